@@ -68,7 +68,7 @@ class DataFolder:
         return path
 
     def socket_folder(self) -> Path:
-        """A short new temporary folder, 0700, for the servers' sockets (an address holds 104 bytes at most)."""
+        """A short new temporary folder, 0700, for the servers' sockets (an address holds 104 bytes)."""
         base = "/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir()  # noqa: S108 - mkdtemp is private
         folder = Path(tempfile.mkdtemp(prefix="erp-", dir=base))
         if self.account is not None:

@@ -123,7 +123,7 @@ class PostgresServer:
         return True
 
     def clear_leftovers(self) -> str | None:
-        """After a crash: end the postmaster nobody watches any more, or drop a pid file that names a stranger.
+        """After a crash: end the postmaster nobody watches, or drop a pid file that names a stranger.
 
         PostgreSQL refuses to start where its pid file names a living process, even when that pid belongs to
         something else by now; and an orphan (its supervisor was killed) is stopped as cleanly as it allows.
@@ -215,8 +215,8 @@ class PostgresServer:
         made_by = int((self.data / "PG_VERSION").read_text(encoding="ascii").split(".")[0])
         if made_by != self.version():
             raise ConfigurationError(
-                f"the data in {self.data} was made by PostgreSQL {made_by}, but the programs here are version "
-                f"{self.version()}: dump it with the old programs and load it with the new ones "
+                f"the data in {self.data} was made by PostgreSQL {made_by}, but the programs here are "
+                f"version {self.version()}: dump it with the old programs and load it with the new ones "
                 "(docs/operators.md, *Moving to a new PostgreSQL*)"
             )
 

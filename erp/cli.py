@@ -1,0 +1,63 @@
+"""`erp`: everything an operator does from a terminal.
+
+Each command lives with the part it belongs to and is imported only when it is run, so that `erp --help`
+and `erp doctor` answer even where a library is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from erp.config import ConfigurationError
+
+Tree = Mapping[str, "str | tuple[str, Tree]"]
+
+COMMANDS: Tree = {
+    "db": ("The database's schema.", {
+        "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
+    }),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is asked for."""
+
+    def __init__(self, name: str, tree: Tree, text: str) -> None:
+        super().__init__(name, help=text)
+        self.tree = tree
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.tree)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self.tree.get(cmd_name)
+        if place is None:
+            return None
+        if isinstance(place, tuple):
+            text, branch = place
+            return LazyGroup(cmd_name, branch, text)
+        module, _, attribute = place.partition(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{place} is not a command")
+        return command
+
+
+erp = LazyGroup("erp", COMMANDS, "The distribution ERP: run it, look after it, prove it.")
+
+
+def main() -> None:
+    """Run a command; a setting that is missing or wrong is said in one line, without a traceback."""
+    try:
+        erp(prog_name="erp")
+    except ConfigurationError as error:
+        click.echo(f"erp: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The fixtures every test may ask for, from a bare database to a signed-in browser client.
+
+`database` is a clone of the migrated template, with real commits as the application's role; `services` is the
+product put together on such a clone; `work` is a unit of work on a savepoint, undone at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
+
+from tests.kit.database_server import TestServer, database_server
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of a test: `engine` connects as the application's role, `owner_engine` as the tables' owner."""
+
+    name: str
+    server: TestServer
+
+    @property
+    def application_url(self) -> str:
+        return self.server.application_url(self.name)
+
+    @property
+    def owner_url(self) -> str:
+        return self.server.owner_url(self.name)
+
+    @property
+    def superuser_url(self) -> str:
+        return self.server.superuser_url(self.name)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return create_engine(self.application_url)
+
+    @cached_property
+    def owner_engine(self) -> Engine:
+        return create_engine(self.owner_url, poolclass=NullPool)
+
+    def close(self) -> None:
+        for name in ("engine", "owner_engine"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
+
+
+@pytest.fixture(scope="session")
+def database_template() -> Iterator[tuple[TestServer, str]]:
+    """The session's server and the name of its migrated template."""
+    with database_server() as (server, is_ours):
+        yield server, server.template(drop_older=is_ours)
+
+
+@pytest.fixture
+def database(database_template: tuple[TestServer, str]) -> Iterator[Database]:
+    """A fresh migrated database of this test's own; what it commits is really committed."""
+    server, template = database_template
+    made = Database(server.clone(template), server)
+    yield made
+    made.close()
+    server.drop(made.name)
+
+
+@pytest.fixture(scope="session")
+def shared_database(database_template: tuple[TestServer, str]) -> Iterator[Database]:
+    """One migrated database for the whole session, for tests that undo everything they do."""
+    server, template = database_template
+    made = Database(server.clone(template), server)
+    yield made
+    made.close()
+    server.drop(made.name)

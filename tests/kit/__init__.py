@@ -1,0 +1,1 @@
+"""What the tests stand on: a PostgreSQL server, a migrated template and fresh clones of it."""
