@@ -1,0 +1,108 @@
+"""Every check and test, one after the other, with the time each took.
+
+    checks.py all        what `make test` runs: stops at nothing, and fails if any step failed
+    checks.py soak       what takes longer
+    checks.py check | unit | integration | flows | browser | postgres15
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+PYTEST = (str(BIN / "python"), "-m", "pytest")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of a check; its exit code 5 (pytest found no test) is a failure like any other."""
+
+    name: str
+    words: tuple[str, ...]
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+def tests(name: str, *folders: str, environ: dict[str, str] | None = None, markers: str = "not soak") -> Step:
+    """One run of pytest over those of the folders that exist."""
+    present = [folder for folder in folders if (ROOT / folder).is_dir()]
+    return Step(name, (*PYTEST, "-q", "-m", markers, *present), environ or {})
+
+
+CHECK = [
+    Step("lint", (str(BIN / "ruff"), "check", ".")),
+    Step("types", (str(BIN / "mypy"),)),
+    Step("import contracts", (str(BIN / "lint-imports"), "--no-cache")),
+]
+UNIT = [tests("unit and architecture", "tests/unit", "tests/architecture")]
+INTEGRATION = [tests("integration", "tests/integration", "tests/runtime")]
+FLOWS = [tests("flows and examples", "tests/flows", "tests/examples")]
+BROWSER = [tests("browser", "tests/browser")]
+
+
+def postgres15() -> list[Step]:
+    """The integration tests on the oldest PostgreSQL that is supported, where its programs are installed."""
+    programs = find_postgres(15)
+    if programs is None:
+        print("PostgreSQL 15 is not installed here: its run of the integration tests is skipped", flush=True)
+        return []
+    return [tests("integration on PostgreSQL 15", "tests/integration",
+                  environ={"ERP_TEST_POSTGRES_PROGRAMS": str(programs), "ERP_TEST_DATABASE_URL": ""})]
+
+
+def find_postgres(major: int) -> Path | None:
+    """The folder that holds bin/postgres of that version: Debian's place, or whatever PATH leads to."""
+    candidates = [Path(f"/usr/lib/postgresql/{major}"), Path(f"/usr/pgsql-{major}"),
+                  Path(f"/opt/homebrew/opt/postgresql@{major}")]
+    on_path = shutil.which("postgres")
+    if on_path:
+        candidates.append(Path(on_path).resolve().parent.parent)
+    for folder in candidates:
+        program = folder / "bin" / "postgres"
+        if program.is_file() and (folder / "bin" / "initdb").is_file():
+            told = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False).stdout
+            found = re.search(r"(\d+)", told)
+            if found and int(found.group(1)) == major:
+                return folder
+    return None
+
+
+def steps(purpose: str) -> list[Step]:
+    """The steps of each purpose, in the order in which a fault is cheapest to find."""
+    if purpose == "all":
+        everything = tests("unit, integration, flows, examples and browser", "tests/unit", "tests/architecture",
+                           "tests/integration", "tests/runtime", "tests/flows", "tests/examples", "tests/browser")
+        return [*CHECK, *postgres15(), everything]
+    if purpose == "soak":
+        return [tests("soak", "tests", markers="soak")]
+    chosen = {"check": CHECK, "unit": UNIT, "integration": INTEGRATION, "flows": FLOWS, "browser": BROWSER}
+    return chosen[purpose] if purpose != "postgres15" else postgres15()
+
+
+def main(purpose: str) -> int:
+    """Run the steps, show their own output, end with what each took."""
+    outcome: list[tuple[str, int, float]] = []
+    for step in steps(purpose):
+        print(f"\n== {step.name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(step.words, cwd=ROOT, env={**os.environ, **step.environ}, check=False,
+                              stdin=subprocess.DEVNULL).returncode
+        outcome.append((step.name, code, time.monotonic() - began))
+    print()
+    for name, code, seconds in outcome:
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {seconds:6.1f} s  {name}", flush=True)
+    return 1 if any(code for _, code, _ in outcome) else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in {"all", "soak", "check", "unit", "integration", "flows",
+                                                 "browser", "postgres15"}:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
