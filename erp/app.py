@@ -1,0 +1,91 @@
+"""Put the house together: the only place that knows every module, and that chooses the outside world."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
+
+from erp.config import Settings
+from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key
+from erp.kernel.adapters import Adapters
+from erp.kernel.clock import Clock, SystemClock
+from erp.kernel.db import make_engine
+from erp.kernel.events import Bus
+from erp.kernel.module import Module
+from erp.kernel.services import Services
+from erp.kernel.unit_of_work import UnitOfWorkFactory
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+KERNEL = Module(
+    name="kernel",
+    models=(audit, jobs, marks, numbering, outbox, relay, request_key),
+    schedules=relay.KERNEL_SCHEDULES,
+)
+
+
+def _manifests() -> tuple[Module, ...]:
+    found = []
+    for name in ("identity", "organization", "terms", "inventory", "crm", "finance", "overview"):
+        try:
+            manifest = importlib.import_module(f"erp.{name}.manifest")
+        except ModuleNotFoundError as error:
+            if error.name not in (f"erp.{name}.manifest", f"erp.{name}"):
+                raise
+            continue
+        found.append(getattr(manifest, name.upper()))
+    return tuple(found)
+
+
+MODULES: tuple[Module, ...] = (KERNEL, *_manifests())  # in order of dependence: lower ones hear an event first
+
+
+def build_bus() -> Bus:
+    """Every subscription of every module, lower modules first."""
+    return Bus(
+        (subscription for module in MODULES for subscription in module.subscriptions),
+        (event for module in MODULES for event in module.events),
+    )
+
+
+def build_services(
+    settings: Settings,
+    *,
+    bind: Engine | Connection | None = None,
+    clock: Clock | None = None,
+    adapters: Adapters | None = None,
+    wake: Callable[[list[UUID], list[UUID]], None] | None = None,
+) -> Services:
+    """What a process needs to run use cases: for a web worker, a background worker, the command line or a test."""
+    from erp.adapters.choose import choose_adapters
+
+    engine = bind if bind is not None else make_engine(settings.require_database_url())
+    clock = clock or SystemClock()
+    bus = build_bus()
+    adapters = adapters or choose_adapters(settings)
+    return Services(
+        engine=engine,  # type: ignore[arg-type]
+        bus=bus,
+        units=UnitOfWorkFactory(engine, bus, adapters=adapters, clock=clock, wake=wake),
+        adapters=adapters,
+        clock=clock,
+        modules=MODULES,
+        jobs={kind: function for module in MODULES for kind, function in module.jobs},
+        schedules=tuple(schedule for module in MODULES for schedule in module.schedules),
+    )
+
+
+def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
+    """The web application: gunicorn's entry point, and the test client's."""
+    from erp.web.shell import make_flask
+    from erp.worker import wake_workers
+
+    settings = settings or Settings.from_environment()
+    services = services or build_services(settings, wake=wake_workers(settings))
+    return make_flask(settings, services)

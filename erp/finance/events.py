@@ -1,0 +1,91 @@
+"""What finance tells the rest of the house."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from erp.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class SalesInvoicePosted(Event):
+    """The customer owes the invoice."""
+
+    document: ClassVar[str] = "sales_invoice_id"
+    sales_invoice_id: UUID
+    number: str
+    customer_id: UUID
+    branch_id: UUID
+    total_amount: Decimal
+    currency: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class CreditMemoPosted(Event):
+    """The customer is owed the credit memo."""
+
+    document: ClassVar[str] = "credit_memo_id"
+    credit_memo_id: UUID
+    number: str
+    customer_id: UUID
+    branch_id: UUID
+    total_amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class CashReceived(Event):
+    """A customer has paid; what is not applied to open items stands unapplied."""
+
+    document: ClassVar[str] = "cash_receipt_id"
+    cash_receipt_id: UUID
+    number: str
+    customer_id: UUID
+    branch_id: UUID
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class SupplierBillPosted(Event):
+    """We owe the supplier."""
+
+    document: ClassVar[str] = "supplier_bill_id"
+    supplier_bill_id: UUID
+    number: str
+    supplier_id: UUID
+    total_amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class JournalApproved(Event):
+    """A second person approved a manual journal; it stands in the ledger."""
+
+    document: ClassVar[str] = "manual_journal_id"
+    manual_journal_id: UUID
+    number: str
+
+
+@dataclass(frozen=True)
+class PeriodClosed(Event):
+    """Nothing more is posted into the period."""
+
+    document: ClassVar[str] = "period_id"
+    period_id: UUID
+    fiscal_year: int
+    period_number: int
+
+
+@dataclass(frozen=True)
+class PeriodReopened(Event):
+    """A closed period takes postings again, for a reason on record."""
+
+    document: ClassVar[str] = "period_id"
+    period_id: UUID
+    fiscal_year: int
+    period_number: int
+    reason: str

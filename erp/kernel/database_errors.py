@@ -1,0 +1,47 @@
+"""What the database refuses, said once in words a person can act on.
+
+Triggers raise with SQLSTATE ``ERP01`` (refused) or ``ERP02`` (conflict) and a message meant to be read; constraint
+violations are translated here. A deadlock or serialization failure is no answer at all: the step is repeated.
+"""
+
+from psycopg import errors as pg
+from sqlalchemy.exc import DBAPIError
+
+from erp.kernel.errors import Conflict, Refused
+
+REPEATABLE = frozenset({"40001", "40P01"})  # serialization failure, deadlock detected
+
+
+def sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
+
+
+def is_repeatable(error: DBAPIError) -> bool:
+    """Whether the same step, begun anew, may well succeed."""
+    return sqlstate(error) in REPEATABLE
+
+
+def translate(error: DBAPIError) -> Refused | None:
+    """The refusal a database error stands for, or None where it is a fault of ours."""
+    original = error.orig
+    if not isinstance(original, pg.Error):
+        return None
+    diagnostics = original.diag
+    message = diagnostics.message_primary or str(original)
+    detail = diagnostics.message_detail or ""
+    if original.sqlstate == "ERP01":
+        return Refused(message)
+    if original.sqlstate == "ERP02":
+        return Conflict(message)
+    if isinstance(original, pg.UniqueViolation):
+        return Conflict(f"This already exists. {detail} Open the existing record or enter another value.")
+    if isinstance(original, pg.ExclusionViolation):
+        return Conflict(f"This overlaps with an existing record. {detail} Change the dates or end the other first.")
+    if isinstance(original, pg.ForeignKeyViolation):
+        return Conflict(f"A record that this refers to is missing or still in use. {detail}")
+    if isinstance(original, pg.CheckViolation):
+        return Conflict(
+            f"The database refused this because it would break the rule “{diagnostics.constraint_name}”. "
+            "Nothing was changed; load the page again to see the present figures."
+        )
+    return None

@@ -1,0 +1,59 @@
+"""What a business module brings to the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from erp.kernel.actor import Actor
+    from erp.kernel.events import Event, Subscription
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right that routes and use cases ask for, and the roles that hold it from the start."""
+
+    name: str  # module.object.verb
+    text: str
+    roles: tuple[str, ...] = ()  # the administrator holds every permission
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A page in the side bar, shown to whoever holds its permission."""
+
+    text: str
+    endpoint: str
+    permission: str
+    section: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A count of what waits for somebody, shown on the home page as a link."""
+
+    text: str
+    endpoint: str
+    permission: str
+    count: Callable[[Any, Any, Actor], int]  # (session, company_id, actor)
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: its name is also its database schema and its folder under templates/."""
+
+    name: str
+    models: tuple[ModuleType, ...] = ()
+    events: tuple[type[Event], ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    blueprints: tuple[Any, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    jobs: tuple[tuple[str, Callable[[Any, Any, dict[str, Any]], Any]], ...] = ()  # kind, function: kernel.jobs
+    schedules: tuple[Any, ...] = ()  # kernel.services.Schedule
