@@ -1,0 +1,150 @@
+"""Lock cost pools, read the layers a step needs, and write both back: each in one execution."""
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+
+from erp.inventory.valuation.arithmetic import LayerState, PoolState
+from erp.inventory.valuation.models import CostLayer, CostPool
+from erp.kernel.errors import Refused
+from erp.kernel.identifiers import new_id
+from erp.kernel.rows import update_rows
+from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization import api as organization
+
+
+class CostKey(NamedTuple):
+    """The goods of a line: whose, what, where. Which pool that is depends on the item's cost pool scope."""
+
+    company_id: UUID
+    item_id: UUID
+    warehouse_id: UUID
+
+
+_KEYS = (
+    "unnest(CAST(:companies AS uuid[]), CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) "
+    "AS k(company_id, item_id, warehouse_id)"
+)
+_POOL_WAREHOUSE = "CASE WHEN c.cost_pool_scope = 'warehouse' THEN k.warehouse_id END"
+_INSERT_POOLS = text(
+    "INSERT INTO inventory.cost_pool (id, company_id, item_id, warehouse_id) "  # noqa: S608
+    "SELECT k.id, k.company_id, k.item_id, k.pool_warehouse_id FROM ("
+    f"  SELECT DISTINCT ON (k.item_id, k.company_id, {_POOL_WAREHOUSE}) k.new_id AS id, k.company_id, k.item_id, "
+    f"    {_POOL_WAREHOUSE} AS pool_warehouse_id "
+    "  FROM unnest(CAST(:ids AS uuid[]), CAST(:companies AS uuid[]), CAST(:items AS uuid[]), "
+    "    CAST(:warehouses AS uuid[])) AS k(new_id, company_id, item_id, warehouse_id) "
+    "  JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
+    f"  ORDER BY k.item_id, k.company_id, {_POOL_WAREHOUSE}) AS k "
+    "ON CONFLICT DO NOTHING"
+)
+_LOCK_POOLS = text(
+    "SELECT k.company_id, k.item_id, k.warehouse_id, p.id, p.qty, p.value, "  # noqa: S608
+    "  p.warehouse_id AS pool_warehouse_id, c.costing_method, c.standard_unit_cost, i.family_id "
+    f"FROM {_KEYS} "
+    "JOIN inventory.item i ON i.id = k.item_id "
+    "JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
+    "JOIN inventory.cost_pool p ON p.item_id = k.item_id AND p.company_id = k.company_id "
+    f"  AND p.warehouse_id IS NOT DISTINCT FROM {_POOL_WAREHOUSE} "
+    "ORDER BY p.id FOR NO KEY UPDATE OF p"
+)
+_LAYERS = text(
+    "SELECT l.id, l.pool_id, l.qty_remaining, l.value_remaining "
+    "FROM unnest(CAST(:pools AS uuid[]), CAST(:quantities AS numeric[])) AS n(pool_id, qty) "
+    "CROSS JOIN LATERAL ("
+    "  SELECT id, pool_id, queue_id, qty_remaining, value_remaining, "
+    "    sum(qty_remaining) OVER (ORDER BY queue_id, id) - qty_remaining AS before "
+    "  FROM inventory.cost_layer WHERE pool_id = n.pool_id AND qty_remaining > 0) AS l "
+    "WHERE l.before < n.qty "
+    "ORDER BY l.pool_id, l.queue_id, l.id"
+)
+_NOT_SET_UP = text(
+    "SELECT i.sku, c.item_id IS NOT NULL AS set_up FROM inventory.item i "
+    "LEFT JOIN inventory.item_company c ON c.item_id = i.id AND c.company_id = :company_id "
+    "WHERE i.id = :item_id"
+)
+_LAST_UNIT_COSTS = text(
+    "SELECT DISTINCT ON (pool_id) pool_id, unit_cost FROM inventory.cost_layer "
+    "WHERE pool_id = ANY(CAST(:pools AS uuid[])) ORDER BY pool_id, id DESC"
+)
+
+
+def lock_pools(work: UnitOfWork, keys: Collection[CostKey], *, create: bool) -> dict[CostKey, PoolState]:
+    """Lock the pools that hold the goods, in id order; keys that share a pool share the answer.
+
+    Raises: Refused where an item is not set up in the company, or, unless ``create``, nothing of it was received.
+    """
+    arrays = {
+        "companies": [key.company_id for key in keys],
+        "items": [key.item_id for key in keys],
+        "warehouses": [key.warehouse_id for key in keys],
+    }
+    if create:
+        work.execute(_INSERT_POOLS, {"ids": [new_id() for _ in keys], **arrays})
+    minor_units = {c: organization.company(work.session, c).minor_units for c in {k.company_id for k in keys}}
+    pools: dict[UUID, PoolState] = {}
+    found: dict[CostKey, PoolState] = {}
+    for row in work.execute(_LOCK_POOLS, arrays):
+        if row.id not in pools:
+            pools[row.id] = PoolState(
+                id=row.id,
+                company_id=row.company_id,
+                item_id=row.item_id,
+                warehouse_id=row.pool_warehouse_id,
+                family_id=row.family_id,
+                method=row.costing_method,
+                standard_unit_cost=row.standard_unit_cost,
+                minor_units=minor_units[row.company_id],
+                qty=row.qty,
+                value=row.value,
+            )
+        found[CostKey(row.company_id, row.item_id, row.warehouse_id)] = pools[row.id]
+    for key in keys:
+        if key not in found:
+            raise _explain_missing(work, key)
+    return found
+
+
+def load_layers(work: UnitOfWork, needed: Mapping[UUID, Decimal], pools: Iterable[PoolState]) -> None:
+    """Read, into each pool, the open layers that a quantity will reach. The lock of the pool guards them."""
+    by_id = {pool.id: pool for pool in pools}
+    rows = work.execute(_LAYERS, {"pools": list(needed), "quantities": list(needed.values())})
+    for row in rows:
+        by_id[row.pool_id].layers.append(LayerState(row.id, row.qty_remaining, row.value_remaining))
+
+
+def last_unit_costs(work: UnitOfWork, pools: Collection[UUID]) -> dict[UUID, Decimal]:
+    """What the latest layer of each pool was received at; pools that never held anything are left out."""
+    if not pools:
+        return {}
+    return {row.pool_id: row.unit_cost for row in work.execute(_LAST_UNIT_COSTS, {"pools": list(pools)})}
+
+
+def write_pools(work: UnitOfWork, pools: Iterable[PoolState]) -> None:
+    """Store the pools' new quantity and value."""
+    unique = {pool.id: pool for pool in pools}
+    update_rows(
+        work, CostPool, ("id",), [{"id": p.id, "qty": p.qty, "value": p.value} for p in unique.values()]
+    )
+
+
+def write_layers(work: UnitOfWork, layers: Iterable[LayerState]) -> None:
+    """Store what is left of the layers."""
+    rows = [
+        {"id": y.id, "qty_remaining": y.qty_remaining, "value_remaining": y.value_remaining} for y in layers
+    ]
+    update_rows(work, CostLayer, ("id",), rows)
+
+
+def _explain_missing(work: UnitOfWork, key: CostKey) -> Refused:
+    row = work.execute(_NOT_SET_UP, {"item_id": key.item_id, "company_id": key.company_id}).one_or_none()
+    if row is None:
+        return Refused("There is no such item. Choose one from the list.", field="item")
+    if not row.set_up:
+        return Refused(
+            f"Item {row.sku} is not set up in this company. Open the item and give it a costing method first.",
+            field="item",
+        )
+    return Refused(f"Nothing of item {row.sku} was ever received, so it has no cost yet. Receive it first.")
