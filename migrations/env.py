@@ -10,7 +10,7 @@ from typing import Any
 from alembic import context
 from sqlalchemy import create_engine, make_url, pool, text
 
-import erp.app  # imports every module, hence every table
+import erp.app  # noqa: F401  imports every module, hence every table
 from erp.config import APPLICATION_ROLE
 from erp.kernel.db import Base
 

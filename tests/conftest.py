@@ -8,13 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from erp.app import build_bus, build_services
+from erp.config import Settings
+from erp.kernel.actor import Actor
+from erp.kernel.adapters import Adapters
+from erp.kernel.clock import FixedClock
+from erp.kernel.db import new_session
+from erp.kernel.identifiers import new_id
+from erp.kernel.services import Services
+from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
+
+TEST_INSTANT = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday
 
 
 @dataclass(frozen=True)
@@ -75,3 +88,33 @@ def shared_database(database_template: tuple[TestServer, str]) -> Iterator[Datab
     yield made
     made.close()
     server.drop(made.name)
+
+
+@pytest.fixture(scope="session")
+def system() -> Actor:
+    """The product acting for itself: may everything."""
+    return Actor.system("test")
+
+
+@pytest.fixture
+def services(database: Database, tmp_path: Path) -> Iterator[Services]:
+    """The product on a database of this test's own, with real commits; the clock stands at TEST_INSTANT."""
+    settings = Settings(data_dir=tmp_path, database_url=database.application_url)
+    yield build_services(settings, bind=database.engine, clock=FixedClock(TEST_INSTANT), adapters=Adapters())
+
+
+@pytest.fixture
+def work(shared_database: Database, system: Actor) -> Iterator[UnitOfWork]:
+    """A unit of work that is undone in the end, after the deferred guards have fired as a commit would fire them.
+
+    Call ``work.settle()`` after a use case to hand its events to their listeners. A statement that is expected to
+    fail goes inside ``with work.session.begin_nested():``.
+    """
+    with shared_database.engine.connect() as connection:
+        outer = connection.begin()
+        with new_session(connection) as session:
+            made = UnitOfWork(session, build_bus(), system, TEST_INSTANT, new_id(), Adapters())
+            yield made
+            made.settle()
+            session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        outer.rollback()

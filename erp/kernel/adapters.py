@@ -40,26 +40,31 @@ class Templates(Protocol):
         """Fill a print or e-mail template."""
 
 
-class NotConfigured:
-    """Stands where nothing was configured, and says so when it is asked."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-
-    def _refuse(self) -> RuntimeError:
-        return RuntimeError(f"no {self.what} is configured")
+class NoMail:
+    """Stands where no mail server is configured, and says so when it is asked."""
 
     def send(self, message: MailMessage) -> None:
-        raise self._refuse()
+        raise RuntimeError("no mail server is configured: set ERP_SMTP_URL")
 
-    def render(self, *_arguments: object, **_context: object) -> "str | bytes":
-        raise self._refuse()
+
+class NoPdf:
+    """Stands where nothing is to be printed, as in a replay."""
+
+    def render(self, html: str) -> bytes:
+        raise RuntimeError("no PDF renderer is configured")
+
+
+class NoTemplates:
+    """Stands where nothing is to be printed, as in a replay."""
+
+    def render(self, template: str, **context: object) -> str:
+        raise RuntimeError("no templates are configured")
 
 
 @dataclass(frozen=True)
 class Adapters:
     """What a unit of work may reach outside the database."""
 
-    mail: Mail = field(default_factory=lambda: NotConfigured("mail server"))
-    pdf: Pdf = field(default_factory=lambda: NotConfigured("PDF renderer"))  # type: ignore[arg-type,return-value]
-    templates: Templates = field(default_factory=lambda: NotConfigured("templates"))  # type: ignore[arg-type,return-value]
+    mail: Mail = field(default_factory=NoMail)
+    pdf: Pdf = field(default_factory=NoPdf)
+    templates: Templates = field(default_factory=NoTemplates)

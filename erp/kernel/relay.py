@@ -84,8 +84,8 @@ def keep_house(services: Services) -> None:
     """Make the ledger partitions of the coming months and drop what is only kept for a while."""
     with new_session(services.engine) as session:
         session.execute(text("SELECT kernel.extend_partitions()"))
-        session.execute(text("DELETE FROM kernel.schedule_run WHERE due_at < clock_timestamp() - interval '30 days'"))
-        session.execute(text("DELETE FROM kernel.request_key WHERE created_at < clock_timestamp() - interval '90 days'"))
+        session.execute(text("DELETE FROM kernel.schedule_run WHERE due_at < now() - interval '30 days'"))
+        session.execute(text("DELETE FROM kernel.request_key WHERE created_at < now() - interval '90 days'"))
         session.commit()
 
 

@@ -6,7 +6,7 @@ Each column travels as one array through ``unnest``: one statement, one plan, an
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Row, Table, TextClause, text
@@ -61,9 +61,7 @@ def lock_rows(
 
 
 def _table(model: type[Base]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+    return cast(Table, model.__table__)
 
 
 def _session(target: Any) -> Session:
