@@ -1,0 +1,1 @@
+"""Branches: the places of business of a company."""

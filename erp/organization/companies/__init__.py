@@ -1,0 +1,1 @@
+"""Companies: the legal entities that keep books."""

@@ -1,0 +1,1 @@
+"""Currencies with their minor units, and the rates between them."""

@@ -1,0 +1,1 @@
+"""Posting periods: the months into which the books are cut, and who may still post into them."""

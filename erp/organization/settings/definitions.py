@@ -1,0 +1,139 @@
+"""Every setting a company can choose: its default, what may be chosen, and what the choice means for the books."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from erp.kernel.errors import NotFound, Refused
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One setting. ``kind`` is choice, percent, amount or days; ``meaning`` says what follows from it."""
+
+    key: str
+    section: str
+    label: str
+    kind: str
+    default: Any
+    meaning: str
+    choices: tuple[str, ...] = ()
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "tax_rounding", "Tax", "Round tax", "choice", "line",
+        "By line: each line's tax is rounded half up and the document's tax is their sum. By document: tax is summed "
+        "exactly, rounded once per tax, and the difference is put on the lines with the largest remainders. The "
+        "choice holds for documents made from now on.",
+        ("line", "document"),
+    ),
+    Definition(
+        "billing_mode", "Sales", "Invoice customers", "choice", "per_shipment",
+        "Proposed for new customers. Per shipment: revenue and the receivable are posted with the invoice as the goods "
+        "leave. Daily or weekly: revenue is posted against unbilled receivable as the goods leave, and the "
+        "consolidated invoice moves it to the receivable.",
+        ("per_shipment", "daily", "weekly"),
+    ),
+    Definition(
+        "quote_valid_days", "Sales", "Quotes are valid for", "days", 30,
+        "A quote older than this is stale: it must be priced anew before it becomes an order.",
+    ),
+    Definition(
+        "costing_method", "Stock", "Value new items by", "choice", "moving_average",
+        "Proposed for new items. Moving average: goods leave at the mean cost on hand. FIFO: the oldest receipt leaves "
+        "first. Standard: goods are carried at a set cost and differences go to purchase price variance. An item that "
+        "has stock keeps its method.",
+        ("moving_average", "fifo", "standard"),
+    ),
+    Definition(
+        "cost_pool_scope", "Stock", "One cost per", "choice", "company",
+        "Company: an item costs the same in every warehouse and transfers move no value. Warehouse: each warehouse "
+        "carries its own cost and transfers take it along. Proposed for new items.",
+        ("company", "warehouse"),
+    ),
+    Definition(
+        "over_receipt_tolerance_percent", "Purchasing", "Accept more than ordered, up to", "percent", Decimal(5),
+        "A receipt above the ordered quantity by more than this is refused.",
+    ),
+    Definition(
+        "under_receipt_tolerance_percent", "Purchasing", "Close a line received short by at most", "percent",
+        Decimal(0),
+        "A purchase order line short by no more than this counts as received in full; the rest no longer counts as "
+        "on order.",
+    ),
+    Definition(
+        "bill_price_tolerance_percent", "Payables", "Accept a billed price above the receipt by", "percent",
+        Decimal(2),
+        "A supplier bill whose price exceeds the received cost by more waits for approval. A difference within the "
+        "tolerance is posted to purchase price variance or to the goods still on hand.",
+    ),
+    Definition(
+        "bill_qty_tolerance_percent", "Payables", "Accept a billed quantity above the receipt by", "percent",
+        Decimal(0),
+        "A supplier bill for more than was received and not yet billed, by more than this, is refused.",
+    ),
+    Definition(
+        "write_off_limit_amount", "Receivables", "Write off at most", "amount", Decimal(5),
+        "The most that may be written off on one invoice while cash is applied; it is posted to the write-off account. "
+        "More needs a credit memo.",
+    ),
+    Definition(
+        "discount_grace_days", "Receivables", "Allow early-payment discount late by", "days", 0,
+        "So many days after the last discount day, a payment short by the discount still settles the invoice.",
+    ),
+    Definition(
+        "credit_memo_limit_amount", "Receivables", "Manual credit memo without a controller up to", "amount",
+        Decimal(500),
+        "A manual credit memo above this amount, before tax, may only be issued by somebody with the permission to "
+        "exceed the limit.",
+    ),
+)
+_BY_KEY = {definition.key: definition for definition in DEFINITIONS}
+
+
+def definition(key: str) -> Definition:
+    """The setting of that key.
+
+    Raises: NotFound
+    """
+    if key not in _BY_KEY:
+        raise NotFound(f"There is no setting {key}.")
+    return _BY_KEY[key]
+
+
+def setting_values(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Every setting with its chosen value, or its default; stored text becomes Decimal or int again."""
+    return {d.key: _typed(d, chosen[d.key]) if d.key in chosen else d.default for d in DEFINITIONS}
+
+
+def read_value(key: str, given: Any) -> Any:
+    """Check what was chosen for a setting and give it the setting's own type.
+
+    Raises: NotFound; Refused naming what may be chosen.
+    """
+    wanted = definition(key)
+    if wanted.kind == "choice":
+        if given not in wanted.choices:
+            raise Refused(f"{wanted.label}: choose one of {', '.join(wanted.choices)}.", field=key)
+        return given
+    try:
+        value = Decimal(str(given).strip())
+    except InvalidOperation:
+        raise Refused(f"{wanted.label}: write a number.", field=key) from None
+    if not value.is_finite() or not 0 <= value < 10**12:
+        raise Refused(f"{wanted.label}: write a number from zero up.", field=key)
+    if wanted.kind == "days":
+        if value != value.to_integral_value() or value > 3650:
+            raise Refused(f"{wanted.label}: write a whole number of days.", field=key)
+        return int(value)
+    if wanted.kind == "percent" and value > 100:
+        raise Refused(f"{wanted.label}: write a percentage from 0 to 100.", field=key)
+    return value
+
+
+def _typed(wanted: Definition, stored: Any) -> Any:
+    if wanted.kind == "choice":
+        return stored
+    return int(stored) if wanted.kind == "days" else Decimal(str(stored))
