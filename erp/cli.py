@@ -17,6 +17,9 @@ from erp.config import ConfigurationError
 Tree = Mapping[str, "str | tuple[str, Tree]"]
 
 COMMANDS: Tree = {
+    "up": "erp.runtime.commands.up:up",
+    "worker": "erp.worker:worker",
+    "relay": "erp.schedule:relay",
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),

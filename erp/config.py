@@ -12,11 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-QUEUE_DELIVERIES = "deliveries"
-QUEUE_DOCUMENTS = "documents"
-QUEUE_LONG = "long"
-# A worker takes from the left first: a delivery that keeps the books current goes before a batch of PDFs.
-QUEUES: tuple[str, ...] = (QUEUE_DELIVERIES, QUEUE_DOCUMENTS, QUEUE_LONG)
+QUEUE_DELIVERIES = "deliveries"  # what a listener must be told: short, and soon
+QUEUE_LONG = "long"  # imports, batches, the demo company: in a worker of their own, so that nothing waits behind
+QUEUES: tuple[str, ...] = (QUEUE_DELIVERIES, QUEUE_LONG)
 
 POSTGRES_MINIMUM = 15
 POSTGRES_MAXIMUM = 18

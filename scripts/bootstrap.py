@@ -4,7 +4,8 @@
     bootstrap.py test      the same, the tools of the checks, and a browser where one may be installed
     bootstrap.py assets    the browser's assets only
 
-Everything is fetched by hash from the locks, and skipped when it is already there. Uses the standard library only.
+Everything is fetched by hash from the locks, and skipped when it is already there. Uses the standard library
+only.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main(purpose: str) -> None:
 
 
 def _use_a_python_new_enough() -> None:
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= (3, 11):  # noqa: UP036 - whatever `python3` is here runs this script first
         return
     for name in NEWEST:
         found = shutil.which(name)
@@ -127,7 +128,7 @@ def _npm() -> list[str] | None:
 
 
 def _system_packages_for_tests() -> None:
-    """A browser and Pango: installed where we may, otherwise said, and the tests that need them are skipped."""
+    """A browser and Pango: installed where we may; otherwise it is said, and their tests are skipped."""
     wanted = []
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         wanted.append("chromium")

@@ -30,7 +30,9 @@ class Step:
     environ: dict[str, str] = field(default_factory=dict)
 
 
-def tests(name: str, *folders: str, environ: dict[str, str] | None = None, markers: str = "not soak") -> Step:
+def pytest_step(
+    name: str, *folders: str, environ: dict[str, str] | None = None, markers: str = "not soak"
+) -> Step:
     """One run of pytest over those of the folders that exist."""
     present = [folder for folder in folders if (ROOT / folder).is_dir()]
     return Step(name, (*PYTEST, "-q", "-m", markers, *present), environ or {})
@@ -41,10 +43,10 @@ CHECK = [
     Step("types", (str(BIN / "mypy"),)),
     Step("import contracts", (str(BIN / "lint-imports"), "--no-cache")),
 ]
-UNIT = [tests("unit and architecture", "tests/unit", "tests/architecture")]
-INTEGRATION = [tests("integration", "tests/integration", "tests/runtime")]
-FLOWS = [tests("flows and examples", "tests/flows", "tests/examples")]
-BROWSER = [tests("browser", "tests/browser")]
+UNIT = [pytest_step("unit and architecture", "tests/unit", "tests/architecture")]
+INTEGRATION = [pytest_step("integration", "tests/integration", "tests/runtime")]
+FLOWS = [pytest_step("flows and examples", "tests/flows", "tests/examples")]
+BROWSER = [pytest_step("browser", "tests/browser")]
 
 
 def postgres15() -> list[Step]:
@@ -53,7 +55,7 @@ def postgres15() -> list[Step]:
     if programs is None:
         print("PostgreSQL 15 is not installed here: its run of the integration tests is skipped", flush=True)
         return []
-    return [tests("integration on PostgreSQL 15", "tests/integration",
+    return [pytest_step("integration on PostgreSQL 15", "tests/integration",
                   environ={"ERP_TEST_POSTGRES_PROGRAMS": str(programs), "ERP_TEST_DATABASE_URL": ""})]
 
 
@@ -67,7 +69,9 @@ def find_postgres(major: int) -> Path | None:
     for folder in candidates:
         program = folder / "bin" / "postgres"
         if program.is_file() and (folder / "bin" / "initdb").is_file():
-            told = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False).stdout
+            told = subprocess.run(
+                [str(program), "--version"], capture_output=True, text=True, check=False
+            ).stdout
             found = re.search(r"(\d+)", told)
             if found and int(found.group(1)) == major:
                 return folder
@@ -77,11 +81,13 @@ def find_postgres(major: int) -> Path | None:
 def steps(purpose: str) -> list[Step]:
     """The steps of each purpose, in the order in which a fault is cheapest to find."""
     if purpose == "all":
-        everything = tests("unit, integration, flows, examples and browser", "tests/unit", "tests/architecture",
-                           "tests/integration", "tests/runtime", "tests/flows", "tests/examples", "tests/browser")
+        everything = pytest_step(
+            "unit, integration, flows, examples and browser", "tests/unit", "tests/architecture",
+            "tests/integration", "tests/runtime", "tests/flows", "tests/examples", "tests/browser",
+        )
         return [*CHECK, *postgres15(), everything]
     if purpose == "soak":
-        return [tests("soak", "tests", markers="soak")]
+        return [pytest_step("soak", "tests", markers="soak")]
     chosen = {"check": CHECK, "unit": UNIT, "integration": INTEGRATION, "flows": FLOWS, "browser": BROWSER}
     return chosen[purpose] if purpose != "postgres15" else postgres15()
 

@@ -21,8 +21,9 @@ def main() -> None:
     """Resolve each lock; versions already locked stay unless --upgrade is given."""
     for lock, sources in LOCKS.items():
         subprocess.run(
-            [str(ROOT / ".venv" / "bin" / "uv"), "pip", "compile", *sources, "--universal", "--generate-hashes",
-             "--no-emit-index-url", "--no-annotate", "--no-header", "--python-version", "3.11",
+            [str(ROOT / ".venv" / "bin" / "uv"), "pip", "compile", *sources, "--universal",
+             "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header",
+             "--python-version", "3.11",
              "--quiet", "--output-file", lock, *sys.argv[1:]],
             cwd=ROOT, check=True,
         )

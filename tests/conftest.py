@@ -51,7 +51,7 @@ class Database:
 
     @cached_property
     def engine(self) -> Engine:
-        return create_engine(self.application_url)
+        return make_engine(self.application_url, pool_size=5)
 
     @cached_property
     def owner_engine(self) -> Engine:
@@ -118,3 +118,57 @@ def work(shared_database: Database, system: Actor) -> Iterator[UnitOfWork]:
             made.settle()
             session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         outer.rollback()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The tests' own day: Monday 16 March 2026, ten o'clock UTC; a test may set `clock.at`."""
+    return FixedClock(datetime(2026, 3, 16, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def system() -> Actor:
+    """An actor that may do everything, named in the records as the tests' own."""
+    return Actor.system("test")
+
+
+@pytest.fixture
+def services(database: Database, clock: FixedClock) -> Services:
+    """The product put together on a fresh database: real commits, as pages and workers make them."""
+    return build_services(_settings(database), bind=database.engine, clock=clock)
+
+
+@pytest.fixture
+def savepoint_services(shared_database: Database, clock: FixedClock) -> Iterator[Services]:
+    """The product on one connection whose outer transaction is undone at the end: each "commit" is a savepoint.
+
+    Deferred guards, which a savepoint does not fire, are fired before the undoing.
+    """
+    with shared_database.engine.connect() as connection:
+        outer = connection.begin()
+        yield build_services(_settings(shared_database), bind=connection, clock=clock)
+        driver = connection.connection.driver_connection
+        if driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS:
+            connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        outer.rollback()
+
+
+@pytest.fixture
+def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
+    """One unit of work that is settled, checked by the deferred guards and then undone.
+
+    Handlers of published events run at the end of the test, or when it calls `work.settle()`. A test that made
+    the database refuse a statement has nothing left to settle.
+    """
+    opened = savepoint_services.units.begin(system)
+    unit = opened.__enter__()
+    yield unit
+    driver = unit.session.connection().connection.driver_connection if unit.session.is_active else None
+    if driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS:
+        opened.__exit__(None, None, None)
+    else:
+        unit.session.close()
+
+
+def _settings(database: Database) -> Settings:
+    return Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")

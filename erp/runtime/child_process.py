@@ -30,13 +30,14 @@ def spawn(
     account: ServiceAccount | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
     output: int | IO[bytes] = subprocess.PIPE,
-    cwd: Path | None = None,
+    keep_open: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a child in a process group of its own.
 
     Ctrl-C in the terminal reaches the supervisor only, which then stops its children in order. On Linux the
     kernel sends `stop_signal` to the child should the supervisor be killed. Call it from the main thread: the
     kernel watches the thread that started the child. Both of its streams go to `output`.
+    `keep_open` are file descriptors that it inherits.
     """
     # `user`, `group` and `extra_groups` are given for root only: a plain user may not call setgroups.
     return subprocess.Popen(
@@ -46,7 +47,8 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        cwd=cwd or "/",
+        cwd="/",
+        pass_fds=keep_open,
         umask=0o077,
         user=None if account is None else account.uid,
         group=None if account is None else account.gid,
@@ -93,6 +95,21 @@ def command_line(pid: int) -> str:
     return subprocess.run(
         ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout
+
+
+def working_in(folder: Path) -> list[int]:
+    """The processes whose working folder this is; a server's own, as far as we may look."""
+    if sys.platform == "linux":
+        found = []
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and (entry / "cwd").readlink() == folder:
+                    found.append(int(entry.name))
+        return found
+    listed = subprocess.run(
+        ["lsof", "-a", "-d", "cwd", "-t", str(folder)], capture_output=True, text=True, check=False
+    ).stdout
+    return [int(pid) for pid in listed.split()]
 
 
 def send(pid: int, number: int, *, group: bool = False) -> None:

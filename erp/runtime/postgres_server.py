@@ -21,7 +21,14 @@ from urllib.parse import quote
 import psycopg
 
 from erp.config import ConfigurationError
-from erp.runtime.child_process import command_line, send, spawn, started_at, wait_until_gone
+from erp.runtime.child_process import (
+    command_line,
+    send,
+    spawn,
+    started_at,
+    wait_until_gone,
+    working_in,
+)
 from erp.runtime.data_folder import InstalledPrograms, write_private
 from erp.runtime.service_account import ServiceAccount
 
@@ -127,6 +134,7 @@ class PostgresServer:
 
         PostgreSQL refuses to start where its pid file names a living process, even when that pid belongs to
         something else by now; and an orphan (its supervisor was killed) is stopped as cleanly as it allows.
+        Where the named process is dead, PostgreSQL itself waits for what is left of it: that file stays.
         """
         pid_file = self.data / "postmaster.pid"
         try:
@@ -140,8 +148,10 @@ class PostgresServer:
                 if wait_until_gone(pid, began, 20):
                     break
             return f"an earlier PostgreSQL (process {pid}) was still running and has been stopped"
+        if began is None or working_in(self.data):
+            return None
         pid_file.unlink(missing_ok=True)
-        return "a pid file left by a crash was removed; PostgreSQL recovers from its log"
+        return f"a pid file left by a crash named a stranger (process {pid}) and was removed"
 
     def start(self) -> None:
         """Start the server as a child of this process and wait until it answers (for tests and scratch work).
