@@ -1,0 +1,1 @@
+"""Held orders: which wait for credit control, why, and letting them go."""

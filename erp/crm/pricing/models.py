@@ -1,0 +1,168 @@
+"""Tables of price lists, customer agreements and the discounts each role may give.
+
+A line names an item, or a family, or neither (everything in the list). It holds from ``min_qty`` of its unit on,
+between two days; two lines that would both hold are refused by an exclusion constraint in the migration.
+"""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from erp.crm.columns import Count, Day, Flag, Instant, OptionalWords, Percent, PrimaryId, Quantity, Words
+from erp.kernel.db import Base
+
+LIST_STATUSES = ("active", "retired")
+
+
+class PriceList(Base):
+    """The prices a company asks. A list may rest on another: what it does not price itself it takes from there."""
+
+    __tablename__ = "price_list"
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "based_on_id"], ["crm.price_list.company_id", "crm.price_list.id"]),
+        CheckConstraint("code = upper(btrim(code)) AND code <> ''", name="code_upper"),
+        CheckConstraint("status IN ('active', 'retired')", name="status"),
+        CheckConstraint("length(currency) = 3", name="currency"),
+        CheckConstraint("based_on_id <> id", name="not_based_on_itself"),
+        UniqueConstraint("company_id", "id"),
+        UniqueConstraint("company_id", "code"),
+        Index(
+            "uq_price_list_default",
+            "company_id",
+            unique=True,
+            postgresql_where=text("is_default AND status = 'active'"),
+        ),
+        {"schema": "crm"},
+    )
+
+    id: Mapped[PrimaryId]
+    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
+    code: Mapped[Words]
+    name: Mapped[Words]
+    currency: Mapped[Words]
+    based_on_id: Mapped[UUID | None] = mapped_column(Uuid)
+    is_default: Mapped[Flag] = mapped_column(server_default=text("false"))
+    status: Mapped[Words] = mapped_column(server_default="active")
+    version: Mapped[Count] = mapped_column(server_default=text("1"))
+
+
+_LINE_CHECKS = (
+    CheckConstraint("item_id IS NULL OR family_id IS NULL", name="item_or_family"),
+    CheckConstraint("(unit_price IS NULL) <> (discount_percent IS NULL)", name="price_or_percent"),
+    CheckConstraint("unit_price IS NULL OR (item_id IS NOT NULL AND unit IS NOT NULL)", name="price_is_of_an_item"),
+    CheckConstraint("discount_percent IS NULL OR unit IS NULL", name="percent_has_no_unit"),
+    CheckConstraint("unit_price >= 0", name="unit_price"),
+    CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent"),
+    CheckConstraint("min_qty >= 0", name="min_qty"),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),
+)
+
+
+class PriceListLine(Base):
+    """A price per ``unit`` of an item, or a per cent off the list below for an item, a family or everything."""
+
+    __tablename__ = "price_list_line"
+    __table_args__ = (
+        *(check.copy() for check in _LINE_CHECKS),
+        Index("ix_price_list_line_item", "price_list_id", "item_id"),
+        Index("ix_price_list_line_item_id", "item_id"),
+        {"schema": "crm"},
+    )
+
+    id: Mapped[PrimaryId]
+    price_list_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("crm.price_list.id"))
+    item_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.item.id"))
+    family_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.item_family.id"))
+    unit: Mapped[str | None] = mapped_column(Text, ForeignKey("inventory.unit_of_measure.code"))
+    min_qty: Mapped[Quantity] = mapped_column(server_default=text("0"))
+    unit_price: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    discount_percent: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    valid_from: Mapped[Day]
+    valid_to: Mapped[date | None]
+
+
+class CustomerAgreement(Base):
+    """Prices promised to one customer (and to the accounts under it) by one company."""
+
+    __tablename__ = "customer_agreement"
+    __table_args__ = (
+        CheckConstraint("btrim(name) <> ''", name="name_given"),
+        CheckConstraint("length(currency) = 3", name="currency"),
+        UniqueConstraint("company_id", "id"),
+        UniqueConstraint("id", "company_id", "customer_id"),
+        Index("ix_customer_agreement_customer_id", "customer_id", "company_id"),
+        {"schema": "crm"},
+    )
+
+    id: Mapped[PrimaryId]
+    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
+    customer_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("crm.customer.id"))
+    name: Mapped[Words]
+    currency: Mapped[Words]
+    customer_reference: Mapped[OptionalWords]
+    note: Mapped[OptionalWords]
+    created_at: Mapped[Instant]
+
+
+class CustomerAgreementLine(Base):
+    """An agreed price per ``unit`` of an item, or an agreed per cent off the list price.
+
+    ``company_id`` and ``customer_id`` repeat the header (the foreign key proves it), so that two agreements of the
+    same customer cannot promise two prices for the same day.
+    """
+
+    __tablename__ = "customer_agreement_line"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["agreement_id", "company_id", "customer_id"],
+            [
+                "crm.customer_agreement.id",
+                "crm.customer_agreement.company_id",
+                "crm.customer_agreement.customer_id",
+            ],
+        ),
+        *(check.copy() for check in _LINE_CHECKS),
+        Index("ix_customer_agreement_line_agreement_id", "agreement_id"),
+        Index("ix_customer_agreement_line_customer", "customer_id", "company_id", "item_id"),
+        {"schema": "crm"},
+    )
+
+    id: Mapped[PrimaryId]
+    agreement_id: Mapped[UUID] = mapped_column(Uuid)
+    company_id: Mapped[UUID] = mapped_column(Uuid)
+    customer_id: Mapped[UUID] = mapped_column(Uuid)
+    item_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.item.id"))
+    family_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.item_family.id"))
+    unit: Mapped[str | None] = mapped_column(Text, ForeignKey("inventory.unit_of_measure.code"))
+    min_qty: Mapped[Quantity] = mapped_column(server_default=text("0"))
+    unit_price: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
+    discount_percent: Mapped[Decimal | None] = mapped_column(Numeric(9, 6))
+    valid_from: Mapped[Day]
+    valid_to: Mapped[date | None]
+
+
+class DiscountLimit(Base):
+    """How far below the calculated price a role may go; a role without a row may not go below it at all."""
+
+    __tablename__ = "discount_limit"
+    __table_args__ = (
+        CheckConstraint("max_percent BETWEEN 0 AND 100", name="max_percent"),
+        {"schema": "crm"},
+    )
+
+    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(Text, primary_key=True)
+    max_percent: Mapped[Percent]
