@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from erp.app import build_bus, build_services
-from erp.config import Settings
+from erp.app import build_services
+from erp.config import Settings, data_dir
 from erp.kernel.actor import Actor
-from erp.kernel.adapters import Adapters
 from erp.kernel.clock import FixedClock
-from erp.kernel.db import new_session
-from erp.kernel.identifiers import new_id
+from erp.kernel.db import make_engine
 from erp.kernel.services import Services
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
@@ -90,43 +88,13 @@ def shared_database(database_template: tuple[TestServer, str]) -> Iterator[Datab
     server.drop(made.name)
 
 
-@pytest.fixture(scope="session")
-def system() -> Actor:
-    """The product acting for itself: may everything."""
-    return Actor.system("test")
-
-
-@pytest.fixture
-def services(database: Database, tmp_path: Path) -> Iterator[Services]:
-    """The product on a database of this test's own, with real commits; the clock stands at TEST_INSTANT."""
-    settings = Settings(data_dir=tmp_path, database_url=database.application_url)
-    yield build_services(settings, bind=database.engine, clock=FixedClock(TEST_INSTANT), adapters=Adapters())
-
-
-@pytest.fixture
-def work(shared_database: Database, system: Actor) -> Iterator[UnitOfWork]:
-    """A unit of work that is undone in the end, after the deferred guards have fired as a commit would fire them.
-
-    Call ``work.settle()`` after a use case to hand its events to their listeners. A statement that is expected to
-    fail goes inside ``with work.session.begin_nested():``.
-    """
-    with shared_database.engine.connect() as connection:
-        outer = connection.begin()
-        with new_session(connection) as session:
-            made = UnitOfWork(session, build_bus(), system, TEST_INSTANT, new_id(), Adapters())
-            yield made
-            made.settle()
-            session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        outer.rollback()
-
-
 @pytest.fixture
 def clock() -> FixedClock:
     """The tests' own day: Monday 16 March 2026, ten o'clock UTC; a test may set `clock.at`."""
-    return FixedClock(datetime(2026, 3, 16, 10, 0, tzinfo=UTC))
+    return FixedClock(TEST_INSTANT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def system() -> Actor:
     """An actor that may do everything, named in the records as the tests' own."""
     return Actor.system("test")
@@ -157,8 +125,8 @@ def savepoint_services(shared_database: Database, clock: FixedClock) -> Iterator
 def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
     """One unit of work that is settled, checked by the deferred guards and then undone.
 
-    Handlers of published events run at the end of the test, or when it calls `work.settle()`. A test that made
-    the database refuse a statement has nothing left to settle.
+    Handlers of published events run at the end of the test, or when it calls `work.settle()`. A statement that is
+    expected to fail goes inside `with work.session.begin_nested():`, or else nothing is left to settle.
     """
     opened = savepoint_services.units.begin(system)
     unit = opened.__enter__()
