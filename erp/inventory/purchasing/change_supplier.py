@@ -1,0 +1,48 @@
+"""A supplier's name, address or standing changes; the audit trail keeps what it was."""
+
+from uuid import UUID
+
+from erp.inventory.purchasing.models import Supplier
+from erp.kernel.errors import Conflict, NotFound, Refused
+from erp.kernel.unit_of_work import UnitOfWork
+
+_CHANGEABLE = frozenset(
+    {
+        "name",
+        "tax_number",
+        "email",
+        "phone",
+        "address_line",
+        "city",
+        "region",
+        "postal_code",
+        "country_code",
+        "status",
+    }
+)
+
+
+def change_supplier(work: UnitOfWork, supplier_id: UUID, *, version: int, reason: str = "", **changes: str) -> None:
+    """Change the given fields of a supplier. A blocked supplier gets no new purchase orders.
+
+    Raises: NotFound; Conflict where somebody changed it since ``version`` was read; Refused without a name.
+    """
+    work.require("inventory.supplier.manage")
+    unknown = set(changes) - _CHANGEABLE
+    if unknown:
+        raise TypeError(f"no such field of a supplier: {', '.join(sorted(unknown))}")
+    supplier = work.session.get(Supplier, supplier_id, with_for_update={"key_share": True})
+    if supplier is None:
+        raise NotFound("There is no such supplier.")
+    if supplier.version != version:
+        raise Conflict("Somebody else changed this supplier meanwhile. Reload the page and enter it again.")
+    if not changes.get("name", supplier.name).strip():
+        raise Refused("Give the supplier a name.", field="name")
+    if changes.get("status", supplier.status) not in ("active", "blocked"):
+        raise Refused("A supplier is either active or blocked.", field="status")
+    if reason:
+        work.note(reason)
+    for name, value in changes.items():
+        setattr(supplier, name, value.strip())
+    supplier.version += 1
+    work.session.flush()
