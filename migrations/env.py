@@ -11,7 +11,7 @@ from alembic import context
 from sqlalchemy import create_engine, make_url, pool, text
 
 import erp.app  # noqa: F401  imports every module, hence every table
-from erp.config import APPLICATION_ROLE
+from erp.config import APPLICATION_ROLE, POSTGRES_EXTENSIONS
 from erp.kernel.db import Base
 
 SCHEMAS = ["kernel", "identity", "organization", "terms", "inventory", "crm", "finance"]
@@ -39,6 +39,8 @@ with engine.connect() as connection:
     connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
     for schema in SCHEMAS:
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+    for extension in POSTGRES_EXTENSIONS:  # trusted ones: the database's owner may make them
+        connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
     unmapped |= set(connection.scalars(text(
         "SELECT n.nspname || '.' || c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
         "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'"
