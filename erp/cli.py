@@ -18,6 +18,7 @@ Tree = Mapping[str, "str | tuple[str, Tree]"]
 
 COMMANDS: Tree = {
     "up": "erp.runtime.commands.up:up",
+    "doctor": "erp.runtime.commands.doctor:doctor",
     "worker": "erp.worker:worker",
     "relay": "erp.schedule:relay",
     "db": ("The database's schema.", {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from erp.config import bundled_dir
 
@@ -26,6 +27,12 @@ def alembic_config(admin_url: str) -> Config:
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["database_admin_url"] = admin_url
     return config
+
+
+def newest_revision() -> str:
+    """The migration this version of the program ends with."""
+    script = ScriptDirectory(str(bundled_dir("migrations")))
+    return script.get_current_head() or "none"
 
 
 def migrations_fingerprint() -> str:
