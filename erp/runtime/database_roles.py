@@ -24,17 +24,20 @@ def ensure_roles(connection: psycopg.Connection[tuple[object, ...]], owner_passw
         )
 
 
-def ensure_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+def ensure_database(
+    connection: psycopg.Connection[tuple[object, ...]], name: str, *,
+    owner: str = OWNER_ROLE, application: str = APPLICATION_ROLE,
+) -> bool:
     """Make the database, owned by the owner and open to the application's role only; True when made now."""
     known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
     if known is None:
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
-                sql.Identifier(name), sql.Identifier(OWNER_ROLE)
+                sql.Identifier(name), sql.Identifier(owner)
             )
         )
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
     connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-        sql.Identifier(name), sql.Identifier(APPLICATION_ROLE)
+        sql.Identifier(name), sql.Identifier(application)
     ))
     return known is None

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -43,10 +42,11 @@ def scratch_database(purpose: str) -> Iterator[Settings]:
         with _servers_for_a_while(settings) as started, _database(started, name) as ready:
             yield ready
         return
-    superuser = running.superuser_url if running and running.is_up() else None
-    if superuser is None or settings.database_url != running.database_url:
-        superuser = settings.require_database_admin_url()
-    with _database(_Server(settings, make_url(superuser)), name) as ready:
+    if running is not None and running.is_up() and running.database_url == settings.database_url:
+        maker = running.superuser_url or settings.require_database_admin_url()
+    else:
+        maker = settings.require_database_admin_url()
+    with _database(_Server(settings, make_url(maker)), name) as ready:
         yield ready
 
 
@@ -67,7 +67,11 @@ def _database(server: _Server, name: str) -> Iterator[Settings]:
     settings = server.settings
     with server.connect() as connection:
         try:
-            ensure_database(connection, name)
+            ensure_database(
+                connection, name,
+                owner=make_url(settings.require_database_admin_url()).username or OWNER_ROLE,
+                application=make_url(settings.require_database_url()).username or APPLICATION_ROLE,
+            )
         except psycopg.errors.InsufficientPrivilege as error:
             raise ConfigurationError(
                 f"{connection.info.user} may not make the scratch database {name}: "
