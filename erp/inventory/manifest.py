@@ -1,0 +1,54 @@
+"""What inventory brings to the house."""
+
+from erp.inventory import events
+from erp.inventory.catalog import models as catalog
+from erp.inventory.counting import models as counting
+from erp.inventory.locations import models as locations
+from erp.inventory.stock import models as stock
+from erp.inventory.transfers import models as transfers
+from erp.inventory.valuation import models as valuation
+from erp.kernel.events import Event
+from erp.kernel.module import Module, Permission
+
+EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
+
+EVENTS: tuple[type[Event], ...] = (
+    events.ItemFamilyActivated,
+    events.GoodsReceived,
+    events.ShipmentConfirmed,
+    events.ShipmentVoided,
+    events.ReturnReceived,
+    events.ReturnDispositioned,
+    events.StockAdjusted,
+    events.TransferShipped,
+    events.TransferReceived,
+    events.ReceiptCostAdjusted,
+)
+
+PERMISSIONS = (
+    Permission("inventory.item.view", "See items, their units and barcodes", EVERYBODY),
+    Permission("inventory.item.edit", "Create and change items", ("buyer", "controller")),
+    Permission("inventory.family.view", "See item families", EVERYBODY),
+    Permission("inventory.family.edit", "Create item families and activate them for a company", ("controller",)),
+    Permission("inventory.warehouse.view", "See warehouses and bins", EVERYBODY),
+    Permission("inventory.warehouse.edit", "Open warehouses and add bins", ("controller",)),
+    Permission("inventory.stock.view", "See stock on hand and stock cards", EVERYBODY),
+    Permission("inventory.cost.view", "See what goods cost and what stock is worth", ("buyer", "accountant", "controller")),
+    Permission("inventory.cost.change", "Set standard costs and costing methods", ("controller",)),
+    Permission("inventory.adjustment.view", "See stock adjustments", EVERYBODY),
+    Permission("inventory.adjustment.post", "Correct stock, with a reason", ("warehouse", "controller")),
+    Permission("inventory.count.view", "See stock counts", ("branch_staff", "warehouse", "accountant", "controller")),
+    Permission("inventory.count.enter", "Open stock counts and enter what was counted", ("branch_staff", "warehouse")),
+    Permission("inventory.count.post", "Post the differences of a stock count", ("warehouse", "controller")),
+    Permission("inventory.transfer.view", "See transfer orders", EVERYBODY),
+    Permission("inventory.transfer.create", "Create transfer orders", ("branch_staff", "warehouse", "buyer")),
+    Permission("inventory.transfer.ship", "Ship goods to another warehouse", ("warehouse",)),
+    Permission("inventory.transfer.receive", "Receive goods from another warehouse", ("warehouse",)),
+)
+
+INVENTORY = Module(
+    name="inventory",
+    models=(catalog, locations, stock, valuation, counting, transfers),
+    events=EVENTS,
+    permissions=PERMISSIONS,
+)
