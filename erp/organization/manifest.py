@@ -15,7 +15,7 @@ PERMISSIONS = (
     Permission("organization.company.change", "Create and change companies", ("controller",)),
     Permission("organization.branch.view", "See branches", _ALL),
     Permission("organization.branch.change", "Create, change and activate branches", ("controller",)),
-    Permission("organization.currency.view", "See currencies and rates", ("accountant", "controller", "buyer", "sales")),
+    Permission("organization.currency.view", "See currencies and rates", _ALL),
     Permission("organization.currency.change", "Record exchange rates", ("accountant", "controller")),
     Permission("organization.setting.view", "See the company's settings", ("accountant", "controller")),
     Permission("organization.setting.change", "Change the company's settings", ("controller",)),

@@ -1,6 +1,7 @@
 """Open the periods of a fiscal year: its months may be posted into."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import select
@@ -59,4 +60,4 @@ def months_of(fiscal_year: int, start_month: int) -> list[tuple[date, date]]:
     """First and last day of each month of a fiscal year that is named after the year in which it ends."""
     year = fiscal_year if start_month == 1 else fiscal_year - 1
     starts = [date(year + (start_month - 1 + n) // 12, (start_month - 1 + n) % 12 + 1, 1) for n in range(13)]
-    return [(first, following - timedelta(days=1)) for first, following in zip(starts, starts[1:], strict=False)]
+    return [(first, following - timedelta(days=1)) for first, following in pairwise(starts)]

@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from erp.kernel.errors import NotFound, Refused
 from erp.organization.periods.models import SUBLEDGERS, PostingPeriod
@@ -51,11 +51,10 @@ def period_of(session: Session, company_id: UUID, on: date) -> PostingPeriod:
 
 def period_state(session: Session, company_id: UUID, subledger: str, on: date) -> str:
     """Whether the day is open, soft_closed or closed for the subledger; closed where no period exists."""
-    require_subledger(subledger)
-    state = session.scalar(
-        text(f"""SELECT {subledger}_state FROM organization.posting_period
-                 WHERE company_id = :company AND :day BETWEEN first_day AND last_day"""),
-        {"company": company_id, "day": on},
+    state: str | None = session.scalar(
+        select(_state_of(subledger)).where(
+            PostingPeriod.company_id == company_id, PostingPeriod.first_day <= on, PostingPeriod.last_day >= on
+        )
     )
     return state or "closed"
 
@@ -65,20 +64,22 @@ def first_open_date(session: Session, company_id: UUID, subledger: str, after: d
 
     Raises: Refused where no later period is open.
     """
-    require_subledger(subledger)
-    day = session.scalar(
-        text(f"""SELECT greatest(first_day, CAST(:day AS date)) FROM organization.posting_period
-                 WHERE company_id = :company AND last_day >= :day AND {subledger}_state = 'open'
-                 ORDER BY first_day LIMIT 1"""),
-        {"company": company_id, "day": after},
+    first_day = session.scalar(
+        select(PostingPeriod.first_day)
+        .where(
+            PostingPeriod.company_id == company_id,
+            PostingPeriod.last_day >= after,
+            _state_of(subledger) == "open",
+        )
+        .order_by(PostingPeriod.first_day)
+        .limit(1)
     )
-    if day is None:
+    if first_day is None:
         raise Refused(
             f"No period is open for {subledger} from {after:%d %B %Y} on. "
             "Open the next fiscal year, or reopen a period, under Close, Posting periods."
         )
-    found: date = day
-    return found
+    return max(first_day, after)
 
 
 def fiscal_year_of(session: Session, company_id: UUID, on: date) -> int:
@@ -89,7 +90,8 @@ def fiscal_year_of(session: Session, company_id: UUID, on: date) -> int:
     return period_of(session, company_id, on).fiscal_year
 
 
-def require_subledger(subledger: str) -> None:
-    """Guard the one name that reaches SQL as an identifier."""
+def _state_of(subledger: str) -> InstrumentedAttribute[str]:
     if subledger not in SUBLEDGERS:
         raise ValueError(f"{subledger!r} is no subledger")
+    state: InstrumentedAttribute[str] = getattr(PostingPeriod, f"{subledger}_state")
+    return state

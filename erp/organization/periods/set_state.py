@@ -8,7 +8,6 @@ from sqlalchemy import text
 from erp.kernel.errors import NotFound
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.periods.models import PERIOD_STATES, SUBLEDGERS, PostingPeriod
-from erp.organization.periods.queries import require_subledger
 
 
 def lock_period(work: UnitOfWork, period_id: UUID) -> PostingPeriod:
@@ -37,7 +36,8 @@ def set_period_state(
         raise ValueError(f"{state!r} is no state of a period")
     period = lock_period(work, period_id)
     for subledger in subledgers:
-        require_subledger(subledger)
+        if subledger not in SUBLEDGERS:
+            raise ValueError(f"{subledger!r} is no subledger")
         setattr(period, f"{subledger}_state", state)
     work.session.flush()
     return period

@@ -15,7 +15,7 @@ def settings(session: Session, company_id: UUID) -> dict[str, Any]:
     rows = session.execute(
         select(CompanySetting.key, CompanySetting.value).where(CompanySetting.company_id == company_id)
     )
-    return setting_values({key: value for key, value in rows})
+    return setting_values({row.key: row.value for row in rows})
 
 
 def setting(session: Session, company_id: UUID, key: str) -> Any:
