@@ -4,6 +4,8 @@ from erp.inventory import events
 from erp.inventory.catalog import models as catalog
 from erp.inventory.counting import models as counting
 from erp.inventory.locations import models as locations
+from erp.inventory.purchasing import models as purchasing
+from erp.inventory.receiving import models as receiving
 from erp.inventory.stock import models as stock
 from erp.inventory.transfers import models as transfers
 from erp.inventory.valuation import models as valuation
@@ -44,11 +46,21 @@ PERMISSIONS = (
     Permission("inventory.transfer.create", "Create transfer orders", ("branch_staff", "warehouse", "buyer")),
     Permission("inventory.transfer.ship", "Ship goods to another warehouse", ("warehouse",)),
     Permission("inventory.transfer.receive", "Receive goods from another warehouse", ("warehouse",)),
+    Permission("inventory.supplier.view", "See suppliers, their terms and what they sell", EVERYBODY),
+    Permission("inventory.supplier.manage", "Create and change suppliers, agree their terms", ("buyer", "controller")),
+    Permission("inventory.purchase_order.view", "See purchase orders", EVERYBODY),
+    Permission("inventory.purchase_order.create", "Write purchase orders", ("buyer", "branch_staff")),
+    Permission("inventory.purchase_order.submit", "Submit purchase orders to suppliers", ("buyer",)),
+    Permission("inventory.purchase_order.close", "Close purchase orders that are not expected in full", ("buyer",)),
+    Permission("inventory.purchase_order.cancel", "Cancel purchase orders", ("buyer",)),
+    Permission("inventory.goods_receipt.view", "See goods receipts", EVERYBODY),
+    Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
+    Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
 )
 
 INVENTORY = Module(
     name="inventory",
-    models=(catalog, locations, stock, valuation, counting, transfers),
+    models=(catalog, locations, stock, valuation, counting, transfers, purchasing, receiving),
     events=EVENTS,
     permissions=PERMISSIONS,
 )
