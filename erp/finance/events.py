@@ -50,6 +50,58 @@ class CashReceived(Event):
 
 
 @dataclass(frozen=True)
+class CashApplied(Event):
+    """Credits of a customer settled debts; discount taken and small differences were written off with them."""
+
+    document: ClassVar[str] = "application_batch_id"
+    application_batch_id: UUID
+    customer_id: UUID
+    branch_id: UUID
+    amount: Decimal
+    discount_amount: Decimal
+    write_off_amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class CashApplicationReversed(Event):
+    """An application was undone: what it settled is owed again, what it used up is a credit again."""
+
+    document: ClassVar[str] = "cash_application_id"
+    cash_application_id: UUID
+    customer_id: UUID
+    amount: Decimal
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CashReceiptReversed(Event):
+    """A receipt turned out not to be money: what it settled is owed again."""
+
+    document: ClassVar[str] = "cash_receipt_id"
+    cash_receipt_id: UUID
+    number: str
+    reversal_id: UUID
+    customer_id: UUID
+    amount: Decimal
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CustomerRefunded(Event):
+    """A credit of a customer was paid out."""
+
+    document: ClassVar[str] = "cash_receipt_id"
+    cash_receipt_id: UUID
+    number: str
+    customer_id: UUID
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
 class SupplierBillPosted(Event):
     """We owe the supplier."""
 
@@ -59,6 +111,34 @@ class SupplierBillPosted(Event):
     supplier_id: UUID
     total_amount: Decimal
     currency: str
+
+
+@dataclass(frozen=True)
+class SupplierPaid(Event):
+    """A supplier was paid; what is not applied to bills stands unapplied."""
+
+    document: ClassVar[str] = "supplier_payment_id"
+    supplier_payment_id: UUID
+    number: str
+    supplier_id: UUID
+    branch_id: UUID
+    amount: Decimal
+    discount_amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class SupplierPaymentReversed(Event):
+    """A payment to a supplier did not go through: what it settled is owed again."""
+
+    document: ClassVar[str] = "supplier_payment_id"
+    supplier_payment_id: UUID
+    number: str
+    reversal_id: UUID
+    supplier_id: UUID
+    amount: Decimal
+    currency: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,6 @@ class SalesInvoice(Base):
         ),
         CheckConstraint("kind IN ('shipment', 'charges', 'consolidated')", name="kind"),
         CheckConstraint("total_amount = net_amount + tax_amount", name="total_amount"),
-        CheckConstraint("net_amount >= 0 AND tax_amount >= 0", name="not_negative"),
         Index("ix_sales_invoice_customer_id", "customer_id", "invoiced_on"),
         Index("ix_sales_invoice_invoiced_on", "company_id", "invoiced_on", "id"),
         Index("ix_sales_invoice_origin_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
