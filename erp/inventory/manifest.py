@@ -3,9 +3,13 @@
 from erp.inventory import events
 from erp.inventory.catalog import models as catalog
 from erp.inventory.counting import models as counting
+from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.locations import models as locations
+from erp.inventory.picking import models as picking
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.receiving import models as receiving
+from erp.inventory.returns import models as returns
+from erp.inventory.shipping import models as shipping
 from erp.inventory.stock import models as stock
 from erp.inventory.transfers import models as transfers
 from erp.inventory.valuation import models as valuation
@@ -35,7 +39,9 @@ PERMISSIONS = (
     Permission("inventory.warehouse.view", "See warehouses and bins", EVERYBODY),
     Permission("inventory.warehouse.edit", "Open warehouses and add bins", ("controller",)),
     Permission("inventory.stock.view", "See stock on hand and stock cards", EVERYBODY),
-    Permission("inventory.cost.view", "See what goods cost and what stock is worth", ("buyer", "accountant", "controller")),
+    Permission(
+        "inventory.cost.view", "See what goods cost and what stock is worth", ("buyer", "accountant", "controller")
+    ),
     Permission("inventory.cost.change", "Set standard costs and costing methods", ("controller",)),
     Permission("inventory.adjustment.view", "See stock adjustments", EVERYBODY),
     Permission("inventory.adjustment.post", "Correct stock, with a reason", ("warehouse", "controller")),
@@ -56,11 +62,39 @@ PERMISSIONS = (
     Permission("inventory.goods_receipt.view", "See goods receipts", EVERYBODY),
     Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
     Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
+    Permission("inventory.demand.view", "See who waits for goods and what is promised", EVERYBODY),
+    Permission("inventory.demand.allocate", "Promise stock to those who wait", ("branch_staff", "warehouse", "sales")),
+    Permission("inventory.wave.view", "See waves and pick lists", EVERYBODY),
+    Permission("inventory.wave.release", "Release waves", ("branch_staff", "warehouse")),
+    Permission("inventory.pick.confirm", "Pick goods", ("branch_staff", "warehouse")),
+    Permission("inventory.pick.cancel", "Cancel the picking of a shipment", ("branch_staff", "warehouse")),
+    Permission("inventory.shipment.view", "See shipments and packing slips", EVERYBODY),
+    Permission("inventory.shipment.pack", "Pack shipments", ("branch_staff", "warehouse")),
+    Permission("inventory.shipment.confirm", "Confirm shipments", ("branch_staff", "warehouse")),
+    Permission("inventory.shipment.hand_over", "Hand shipments to the carrier", ("branch_staff", "warehouse")),
+    Permission("inventory.shipment.void", "Void shipments that the carrier does not have", ("warehouse", "controller")),
+    Permission("inventory.return.view", "See returned goods", EVERYBODY),
+    Permission("inventory.return.receive", "Receive returned goods", ("branch_staff", "warehouse")),
+    Permission("inventory.return.inspect", "Inspect returned goods", ("branch_staff", "warehouse")),
+    Permission("inventory.return.dispose", "Decide what becomes of returned goods", ("warehouse", "controller")),
 )
 
 INVENTORY = Module(
     name="inventory",
-    models=(catalog, locations, stock, valuation, counting, transfers, purchasing, receiving),
+    models=(
+        catalog,
+        locations,
+        stock,
+        valuation,
+        counting,
+        transfers,
+        purchasing,
+        receiving,
+        fulfilment,
+        shipping,
+        picking,
+        returns,
+    ),
     events=EVENTS,
     permissions=PERMISSIONS,
 )

@@ -103,7 +103,7 @@ def lock_demand(
     if backorders_of:
         params["items"] = [item_id for item_id, _ in backorders_of]
         params["warehouses"] = [warehouse_id for _, warehouse_id in backorders_of]
-    return [LockedDemand(*row) for row in work.execute(_statement(named, skip_locked), params)]
+    return [LockedDemand(*tuple(row)) for row in work.execute(_statement(named, skip_locked), params)]
 
 
 @lru_cache(maxsize=256)

@@ -48,9 +48,7 @@ class DemandLine(Base):
     origin_id: Mapped[Id]
     origin_line_id: Mapped[Id]
     origin_number: Mapped[Code] = mapped_column(server_default=text("''"))
-    consignee: Mapped[dict[str, str] | None] = mapped_column(
-        JSONB
-    )  # name and address for the papers
+    consignee: Mapped[dict[str, str] | None] = mapped_column(JSONB)  # name and address for the papers
     created_at: Mapped[Instant] = mapped_column(server_default=func.now())
 
     __table_args__ = (

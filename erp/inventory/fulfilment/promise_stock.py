@@ -20,7 +20,7 @@ _LOCK_PLACES = text("""
     FOR NO KEY UPDATE OF w""")
 
 _EXPIRED = text("""
-    SELECT b.item_id, b.warehouse_id, sum(b.qty_on_hand - b.qty_allocated)
+    SELECT b.item_id, b.warehouse_id, sum(b.qty_on_hand - b.qty_allocated) AS qty
     FROM unnest(CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) AS place(item_id, warehouse_id)
     JOIN inventory.stock_balance b ON b.item_id = place.item_id AND b.warehouse_id = place.warehouse_id
     JOIN inventory.lot l ON l.id = b.lot_id
@@ -70,14 +70,12 @@ def lock_free_stock(work: UnitOfWork, places: Collection[ItemPlace]) -> dict[Ite
     tracked = [(row.item_id, row.warehouse_id) for row in rows if row.tracked]
     if tracked:
         arrays = {"items": [item for item, _ in tracked], "warehouses": [place for _, place in tracked]}
-        for item_id, warehouse_id, expired in work.execute(_EXPIRED, {**arrays, "today": work.now.date()}):
-            free[item_id, warehouse_id] -= expired
+        for row in work.execute(_EXPIRED, {**arrays, "today": work.now.date()}):
+            free[row.item_id, row.warehouse_id] -= row.qty
     return free
 
 
-def change_allocation(
-    work: UnitOfWork, by_line: Mapping[UUID, Decimal], by_place: Mapping[ItemPlace, Decimal]
-) -> None:
+def change_allocation(work: UnitOfWork, by_line: Mapping[UUID, Decimal], by_place: Mapping[ItemPlace, Decimal]) -> None:
     """Raise (or, with negative quantities, lower) what is promised: on the demand lines and on their items."""
     if by_line:
         work.execute(_RAISE_DEMAND, {"ids": list(by_line), "quantities": list(by_line.values())})

@@ -70,18 +70,14 @@ class PickTask(Base):
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "wave_id"], ["inventory.wave.company_id", "inventory.wave.id"]),
-        ForeignKeyConstraint(
-            ["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]
-        ),
+        ForeignKeyConstraint(["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]),
         ForeignKeyConstraint(
             ["company_id", "demand_line_id"], ["inventory.demand_line.company_id", "inventory.demand_line.id"]
         ),
         CheckConstraint(f"status IN {TASK_STATUSES}", name="status"),
         CheckConstraint("qty > 0 AND qty_picked >= 0 AND qty_picked <= qty", name="picked_within_task"),
         CheckConstraint("status <> 'picked' OR qty_picked = qty", name="picked_is_whole"),
-        CheckConstraint(
-            "status <> 'short' OR (qty_picked < qty AND short_reason <> '')", name="short_has_its_reason"
-        ),
+        CheckConstraint("status <> 'short' OR (qty_picked < qty AND short_reason <> '')", name="short_has_its_reason"),
         CheckConstraint("status NOT IN ('open', 'cancelled') OR qty_picked = 0", name="unpicked_is_zero"),
         Index("ix_pick_task_wave_id_sequence", "wave_id", "sequence"),
         Index("ix_pick_task_shipment_id", "shipment_id"),

@@ -87,9 +87,7 @@ class ReturnReceipt(Base):
         ForeignKeyConstraint(
             ["company_id", "warehouse_id"], ["inventory.warehouse.company_id", "inventory.warehouse.id"]
         ),
-        ForeignKeyConstraint(
-            ["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]
-        ),
+        ForeignKeyConstraint(["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]),
         UniqueConstraint("company_id", "id"),
         Index("ix_return_receipt_warehouse_id_id", "warehouse_id", "id"),
         {"schema": "inventory"},
@@ -133,9 +131,7 @@ class ReturnReceiptLine(Base):
         UniqueConstraint("company_id", "id"),
         UniqueConstraint("receipt_id", "position"),
         CheckConstraint("qty > 0", name="qty_positive"),
-        CheckConstraint(
-            "qty_dispositioned >= 0 AND qty_dispositioned <= qty", name="no_more_disposed_than_received"
-        ),
+        CheckConstraint("qty_dispositioned >= 0 AND qty_dispositioned <= qty", name="no_more_disposed_than_received"),
         CheckConstraint(f"condition IN {CONDITIONS}", name="condition"),
         Index("ix_return_receipt_line_expectation_id", "expectation_id"),
         Index(

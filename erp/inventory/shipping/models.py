@@ -53,9 +53,7 @@ class Shipment(Base):
         ForeignKeyConstraint(
             ["company_id", "warehouse_id"], ["inventory.warehouse.company_id", "inventory.warehouse.id"]
         ),
-        ForeignKeyConstraint(
-            ["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]
-        ),
+        ForeignKeyConstraint(["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]),
         UniqueConstraint("company_id", "id"),
         CheckConstraint(f"status IN {SHIPMENT_STATUSES}", name="status"),
         CheckConstraint("status <> 'shipped' OR shipped_on IS NOT NULL", name="shipped_has_its_day"),
@@ -97,9 +95,7 @@ class ShipmentLine(Base):
     qty_return_authorized: Mapped[Quantity] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]
-        ),
+        ForeignKeyConstraint(["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]),
         ForeignKeyConstraint(
             ["company_id", "demand_line_id"], ["inventory.demand_line.company_id", "inventory.demand_line.id"]
         ),
@@ -129,9 +125,7 @@ class Carton(Base):
     tracking: Mapped[Code | None]
 
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]
-        ),
+        ForeignKeyConstraint(["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]),
         UniqueConstraint("shipment_id", "position"),
         CheckConstraint("weight_kg > 0", name="weight_positive"),
         {"schema": "inventory"},

@@ -44,10 +44,17 @@ def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> None:
         DemandLine,
         [
             {
-                "id": line.id, "company_id": line.company_id, "warehouse_id": line.warehouse_id,
-                "item_id": line.item_id, "qty": line.qty, "priority": line.priority,
-                "promised_on": line.promised_on, "origin_kind": line.origin_kind, "origin_id": line.origin_id,
-                "origin_line_id": line.origin_line_id, "origin_number": line.origin_number,
+                "id": line.id,
+                "company_id": line.company_id,
+                "warehouse_id": line.warehouse_id,
+                "item_id": line.item_id,
+                "qty": line.qty,
+                "priority": line.priority,
+                "promised_on": line.promised_on,
+                "origin_kind": line.origin_kind,
+                "origin_id": line.origin_id,
+                "origin_line_id": line.origin_line_id,
+                "origin_number": line.origin_number,
                 "consignee": None if line.consignee is None else dict(line.consignee),
                 "created_at": work.now,
             }

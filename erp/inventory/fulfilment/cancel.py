@@ -55,7 +55,8 @@ def cancel_demand(
                      AS given(id, cancelled, freed)
                 WHERE d.id = given.id"""),
         {
-            "ids": list(cancelled), "cancelled": list(cancelled.values()),
+            "ids": list(cancelled),
+            "cancelled": list(cancelled.values()),
             "freed": [freed.get(line_id, ZERO) for line_id in cancelled],
         },
     )
