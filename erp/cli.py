@@ -9,10 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from erp.config import ConfigurationError
+
+if TYPE_CHECKING:
+    from erp.kernel.services import Services
 
 Tree = Mapping[str, "str | tuple[str, Tree]"]
 
@@ -21,6 +25,7 @@ COMMANDS: Tree = {
     "doctor": "erp.runtime.commands.doctor:doctor",
     "worker": "erp.worker:worker",
     "relay": "erp.schedule:relay",
+    "verify": "erp.overview.verify.commands:verify",
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),
@@ -54,10 +59,20 @@ class LazyGroup(click.Group):
 erp = LazyGroup("erp", COMMANDS, "The distribution ERP: run it, look after it, prove it.")
 
 
+def open_services() -> Services:
+    """What a command needs to run use cases, on the database that is configured or running; handed to it by click."""
+    from erp.app import build_services
+    from erp.runtime.installation import connected_settings
+    from erp.worker import wake_workers
+
+    settings = connected_settings()
+    return build_services(settings, wake=wake_workers(settings))
+
+
 def main() -> None:
     """Run a command; a setting that is missing or wrong is said in one line, without a traceback."""
     try:
-        erp(prog_name="erp")
+        erp(prog_name="erp", obj=open_services)
     except ConfigurationError as error:
         click.echo(f"erp: {error}", err=True)
         sys.exit(2)

@@ -1,0 +1,1 @@
+"""Long work as its starter sees it: progress, cancel, result."""

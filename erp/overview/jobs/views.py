@@ -1,0 +1,66 @@
+"""Pages of long work."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, url_for
+from sqlalchemy import Select, select
+from werkzeug.wrappers import Response
+
+from erp.kernel.errors import NotFound
+from erp.kernel.jobs import Job
+from erp.overview.jobs.cancel_job import cancel_job
+from erp.web.pages import render
+from erp.web.paging import Column, page_by_key, render_list
+from erp.web.requests import perform, read
+from erp.web.routing import requires
+
+bp = Blueprint("overview_jobs", __name__, url_prefix="/overview/jobs")
+
+COLUMNS = (
+    Column("kind", "Work", link=lambda row: url_for("overview_jobs.show", job_id=row.id)),
+    Column("status", "Status", kind="status"),
+    Column("message", "At"),
+    Column("created_by", "Asked for by"),
+    Column("created_at", "Asked for at", kind="moment"),
+    Column("finished_at", "Ended at", kind="moment"),
+)
+
+
+@bp.get("")
+@requires("overview.job.view")
+def index() -> Response:
+    """Every piece of long work, the latest first."""
+    query: Select[Any] = select(Job.id, Job.kind, Job.status, Job.message, Job.created_by, Job.created_at, Job.finished_at)
+    return render_list("overview/jobs/index.html", page_by_key(query, columns=COLUMNS, key=("-id",)), name="jobs")
+
+
+@bp.get("/<uuid:job_id>")
+@requires("overview.job.view")
+def show(job_id: UUID) -> Response:
+    """One piece of long work; the page follows it while it runs."""
+    return render("overview/jobs/show.html", job=_job(job_id))
+
+
+@bp.get("/<uuid:job_id>/progress")
+@requires("overview.job.view")
+def progress(job_id: UUID) -> Response:
+    """The moving part of the page."""
+    return render("overview/jobs/_progress.html", job=_job(job_id))
+
+
+@bp.post("/<uuid:job_id>/cancel")
+@requires("overview.job.cancel")
+def cancel(job_id: UUID) -> Response:
+    """Stop it."""
+    return perform(
+        lambda work: cancel_job(work, job_id), then=lambda _: url_for(".show", job_id=job_id),
+        said="The work stops at its next step.",
+    )
+
+
+def _job(job_id: UUID) -> Job:
+    job = read().get(Job, job_id)
+    if job is None:
+        raise NotFound("There is no such work.")
+    return job

@@ -1,0 +1,28 @@
+"""What overview brings to the house."""
+
+from erp.kernel.module import Module, NavItem, Permission
+from erp.overview.event_console.views import bp as event_console
+from erp.overview.jobs.views import bp as jobs
+from erp.overview.trail.views import bp as trail
+from erp.overview.verify.views import bp as verify
+
+EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
+
+OVERVIEW = Module(
+    name="overview",
+    blueprints=(trail, event_console, jobs, verify),
+    permissions=(
+        Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),
+        Permission("overview.event.view", "See events and who was told of them", ("accountant", "controller")),
+        Permission("overview.delivery.retry", "Try a failed delivery again", ("accountant", "controller")),
+        Permission("overview.delivery.settle", "Settle a delivery by hand", ("controller",)),
+        Permission("overview.job.view", "See long work and its progress", EVERYBODY),
+        Permission("overview.job.cancel", "Cancel long work", ("controller",)),
+        Permission("overview.proof.view", "Check the invariants of the books", ("accountant", "controller")),
+    ),
+    navigation=(
+        NavItem("Proof", "overview_verify.index", "overview.proof.view", "Close", 80),
+        NavItem("Events", "overview_event_console.index", "overview.event.view", "Setup", 80),
+        NavItem("Long work", "overview_jobs.index", "overview.job.view", "Setup", 90),
+    ),
+)
