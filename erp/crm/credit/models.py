@@ -60,6 +60,7 @@ class ExposureEntry(Base):
         CheckConstraint("kind IN ('receivable', 'unbilled')", name="kind"),
         Index("ix_exposure_entry_customer", "company_id", "customer_id", "xact_id"),
         Index("ix_exposure_entry_source_id", "source_id"),
+        Index("ix_exposure_entry_xact_id", "xact_id"),
         {"schema": "crm"},
     )
 

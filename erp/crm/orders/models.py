@@ -119,8 +119,8 @@ class SalesOrderLine(Base):
     """One item, or one charge, of an order, with the price it was accepted at and how that price came about.
 
     Units: ``entered_qty`` and ``entered_unit_price`` count the unit the customer used; ``qty`` and every other
-    quantity count base units. ``amount`` = entered quantity x net price, rounded half up; ``amount_billed`` is what
-    shipments and rendered charges have made billable of it.
+    quantity count base units. ``amount`` = entered quantity x net price, rounded half up; ``net_amount`` is that without
+    any tax inside the price; ``amount_billed`` is what shipments and rendered charges have made billable of ``amount``.
     """
 
     __tablename__ = "sales_order_line"
@@ -161,6 +161,7 @@ class SalesOrderLine(Base):
     net_unit_price: Mapped[UnitPrice]
     amount: Mapped[Amount]
     tax_class: Mapped[Words]
+    net_amount: Mapped[Amount]
     tax_amount: Mapped[Amount] = mapped_column(server_default=ZERO)
     price_is_fixed: Mapped[Flag] = mapped_column(server_default=text("false"))
     price_waterfall: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

@@ -1,7 +1,7 @@
 """Tables of price lists, customer agreements and the discounts each role may give.
 
 A line names an item, or a family, or neither (everything in the list). It holds from ``min_qty`` of its unit on,
-between two days; two lines that would both hold are refused by an exclusion constraint in the migration.
+between two days; two lines that would both hold are refused by an exclusion constraint.
 """
 
 from datetime import date
@@ -19,6 +19,8 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy import column as col
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.crm.columns import Count, Day, Flag, Instant, OptionalWords, Percent, PrimaryId, Quantity, Words
@@ -71,12 +73,34 @@ _LINE_CHECKS = (
 )
 
 
+def _one_price(owner: tuple[str, ...], table: str) -> tuple[ExcludeConstraint, ...]:
+    """No two lines of an owner may hold on the same day: for an item, for a family, for everything."""
+    days = (text("daterange(valid_from, valid_to, '[]')"), "&&")
+    same = [(col(name), "=") for name in (*owner, "min_qty")]
+    unit = (text("coalesce(unit, '')"), "=")
+    return (
+        ExcludeConstraint(
+            *same, (col("item_id"), "="), unit, days,
+            using="gist", where=text("item_id IS NOT NULL"), name=f"ex_{table}_item",
+        ),
+        ExcludeConstraint(
+            *same, (col("family_id"), "="), days,
+            using="gist", where=text("family_id IS NOT NULL"), name=f"ex_{table}_family",
+        ),
+        ExcludeConstraint(
+            *same, days,
+            using="gist", where=text("item_id IS NULL AND family_id IS NULL"), name=f"ex_{table}_everything",
+        ),
+    )  # fmt: skip
+
+
 class PriceListLine(Base):
     """A price per ``unit`` of an item, or a per cent off the list below for an item, a family or everything."""
 
     __tablename__ = "price_list_line"
     __table_args__ = (
         *(check.copy() for check in _LINE_CHECKS),
+        *_one_price(("price_list_id",), "price_list_line"),
         Index("ix_price_list_line_item", "price_list_id", "item_id"),
         Index("ix_price_list_line_item_id", "item_id"),
         {"schema": "crm"},
@@ -135,6 +159,7 @@ class CustomerAgreementLine(Base):
             ],
         ),
         *(check.copy() for check in _LINE_CHECKS),
+        *_one_price(("customer_id", "company_id"), "customer_agreement_line"),
         Index("ix_customer_agreement_line_agreement_id", "agreement_id"),
         Index("ix_customer_agreement_line_customer", "customer_id", "company_id", "item_id"),
         {"schema": "crm"},

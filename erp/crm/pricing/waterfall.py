@@ -144,8 +144,7 @@ class PriceBook:
             price=price,
             discount_percent=question.discount_percent,
             net_price=net,
-            net_unit_price=round_unit(Decimal((Fraction(net) / question.factor).numerator)
-                                      / (Fraction(net) / question.factor).denominator),
+            net_unit_price=_six_places(Fraction(net) / question.factor),
             amount=round_amount(question.entered_qty * net, minor_units),
             steps=tuple(steps),
         )
@@ -218,11 +217,8 @@ def _take(offers: list[PriceOffer], step: str, question: PriceQuestion, steps: l
 
 
 def _per_entered_unit(offer: PriceOffer, question: PriceQuestion) -> Decimal:
-    assert offer.unit_price is not None
-    if offer.unit == question.unit:
-        return offer.unit_price
-    per_unit = Fraction(offer.unit_price) * question.factor
-    return round_unit(Decimal(per_unit.numerator) / per_unit.denominator)
+    price = offer.unit_price or Decimal(0)
+    return price if offer.unit == question.unit else _six_places(Fraction(price) * question.factor)
 
 
 def _step(step: str, offer: PriceOffer, price: Decimal) -> Step:
@@ -233,3 +229,7 @@ def _step(step: str, offer: PriceOffer, price: Decimal) -> Step:
 
 def _less(price: Decimal, percent: Decimal) -> Decimal:
     return round_unit(price * (HUNDRED - percent) / HUNDRED)
+
+
+def _six_places(price: Fraction) -> Decimal:
+    return round_unit(Decimal(price.numerator) / price.denominator)

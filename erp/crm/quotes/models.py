@@ -124,6 +124,7 @@ class QuoteLine(Base):
     net_unit_price: Mapped[UnitPrice]
     amount: Mapped[Amount]
     tax_class: Mapped[Words]
+    net_amount: Mapped[Amount]
     tax_amount: Mapped[Amount] = mapped_column(server_default=text("0"))
     price_is_fixed: Mapped[Flag] = mapped_column(server_default=text("false"))
     price_waterfall: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

@@ -1,0 +1,17 @@
+"""Lock a customer for a change, as the person who changes it has seen it."""
+
+from uuid import UUID
+
+from erp.crm.customers.models import Customer
+from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.rows import lock_rows
+from erp.kernel.unit_of_work import UnitOfWork
+
+
+def lock_customer(work: UnitOfWork, customer_id: UUID, version: int | None = None) -> None:
+    """Lock the customer's row. Raises: NotFound, Conflict when its version is another than the one seen."""
+    rows = lock_rows(work, Customer, [customer_id], ("id", "version"))
+    if not rows:
+        raise NotFound("There is no such customer.")
+    if version is not None and rows[0].version != version:
+        raise Conflict("Somebody else changed this customer meanwhile. Reload the page and enter the change again.")

@@ -1,0 +1,23 @@
+"""What customer relations bring to the house."""
+
+from erp.crm import events
+from erp.crm.credit import models as credit
+from erp.crm.customers import models as customers
+from erp.crm.orders import models as orders
+from erp.crm.permissions import PERMISSIONS
+from erp.crm.pricing import models as pricing
+from erp.crm.quotes import models as quotes
+from erp.crm.returns import models as returns
+from erp.kernel.module import Module
+
+CRM = Module(
+    name="crm",
+    models=(customers, pricing, credit, orders, quotes, returns),
+    events=(
+        events.SalesOrderReleased,
+        events.SalesOrderHeld,
+        events.ChargesFulfilled,
+        events.RmaAuthorized,
+    ),
+    permissions=PERMISSIONS,
+)
