@@ -1,0 +1,101 @@
+"""How figures, days and words are shown.
+
+Amounts are grouped and show the minor units of their currency; negative figures are red and carry a plain minus, so
+that a copied column is still a number in a spreadsheet. The currency is written where it is not the company's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_precision
+from flask import Flask
+from markupsafe import Markup, escape
+
+from erp.kernel.money import round_amount
+from erp.web.places import place_or_none
+
+FEWEST_PRICE_PLACES = 2
+
+
+def show_amount(value: Decimal | None, currency: str | None = None) -> Markup | str:
+    """An amount of money, for a page."""
+    if value is None:
+        return ""
+    return _signed(value, amount_text(value, currency))
+
+
+def amount_text(value: Decimal, currency: str | None = None) -> str:
+    """An amount of money as plain text."""
+    place = place_or_none()
+    own = place.currency if place is not None else None
+    if currency is None or currency == own:
+        places = place.minor_units if place is not None else 2
+        return f"{round_amount(value, places):,f}"
+    return f"{round_amount(value, get_currency_precision(currency)):,f} {currency}"
+
+
+def show_quantity(value: Decimal | None) -> Markup | str:
+    """A quantity without trailing zeros."""
+    return "" if value is None else _signed(value, _trimmed(Decimal(value), 0))
+
+
+def show_unit_price(value: Decimal | None) -> Markup | str:
+    """A price or cost for one unit: at least two places, at most six."""
+    return "" if value is None else _signed(value, _trimmed(Decimal(value), FEWEST_PRICE_PLACES))
+
+
+def show_percent(value: Decimal | None) -> Markup | str:
+    """A percentage, as people say it."""
+    return "" if value is None else _signed(value, f"{_trimmed(Decimal(value), 0)} %")
+
+
+def show_day(value: date | None) -> str:
+    """A calendar day."""
+    return "" if value is None else value.isoformat()
+
+
+def show_moment(value: datetime | None) -> str:
+    """An instant, by the clock of the branch one works in."""
+    if value is None:
+        return ""
+    place = place_or_none()
+    return value.astimezone(ZoneInfo(place.time_zone if place else "UTC")).strftime("%Y-%m-%d %H:%M")
+
+
+def show_words(value: object) -> str:
+    """A stored word as people read it: ``partly_shipped`` is Partly shipped."""
+    text = "" if value is None else str(value).replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def install_formats(app: Flask) -> None:
+    """Make the formats known to templates as filters."""
+    app.jinja_env.filters.update(
+        amount=show_amount, quantity=show_quantity, unit_price=show_unit_price, percent=show_percent,
+        day=show_day, moment=show_moment, words=show_words, typed=typed_text,
+    )  # fmt: skip
+
+
+def typed_text(value: Any) -> str:
+    """A value as it would be typed into a field: plain, without grouping and trailing zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return _trimmed(value, 0).replace(",", "")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def _signed(value: Decimal, text: str) -> Markup | str:
+    return Markup('<span class="neg">{}</span>').format(text) if value < 0 else escape(text)
+
+
+def _trimmed(value: Decimal, fewest_places: int) -> str:
+    whole, _, places = f"{value:,f}".partition(".")
+    places = places.rstrip("0").ljust(fewest_places, "0")
+    return f"{whole}.{places}" if places else whole

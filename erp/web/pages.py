@@ -1,0 +1,19 @@
+"""Pages and pieces of pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+
+
+def render(template: str, status: int = 200, **context: Any) -> Response:
+    """Fill a template: a whole page, or a piece of one where its name starts with an underscore."""
+    return make_response(render_template(template, **context), status)
+
+
+def redirect_to(endpoint: str, said: str | None = None, **values: Any) -> Response:
+    """Send the browser to another page, with a message shown there."""
+    if said:
+        flash(said, "success")
+    return make_response(redirect(url_for(endpoint, **values), code=303))

@@ -1,0 +1,7 @@
+// What every page has: each module attaches itself by data attributes, also to pieces that htmx puts in later.
+import "./menu.js";
+import "./once.js";
+import "./confirm.js";
+import "./lookup.js";
+import "./entry.js";
+import "./scan.js";

@@ -1,0 +1,50 @@
+// Line entry by keyboard: Enter goes to the next cell, arrows up and down the column, and the last row begets another.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("table[data-entry] input, table[data-entry] select");
+  if (!cell || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Enter" && !event.defaultPrevented && cell.type !== "submit") {
+    event.preventDefault();
+    next(cell)?.focus();
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && cell.tagName === "INPUT" && !event.defaultPrevented) {
+    const below = besideInColumn(cell, event.key === "ArrowDown" ? 1 : -1);
+    if (below) { event.preventDefault(); below.focus(); below.select?.(); }
+  }
+});
+
+document.addEventListener("input", (event) => {
+  const row = event.target.closest?.("table[data-entry] tbody tr");
+  if (row && !row.nextElementSibling && cellsOf(row).length) addRow(row);
+});
+
+function cellsOf(row) {
+  return [...row.querySelectorAll("input:not([type=hidden]):not([type=checkbox]), select")];
+}
+
+function next(cell) {
+  const all = [...cell.closest("table").querySelectorAll("tbody input:not([type=hidden]), tbody select")];
+  return all[all.indexOf(cell) + 1];
+}
+
+function besideInColumn(cell, step) {
+  const row = cell.closest("tr");
+  const beside = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+  return beside ? cellsOf(beside)[cellsOf(row).indexOf(cell)] : undefined;
+}
+
+function addRow(row) {
+  const index = Number(/-(\d+)-/.exec(cellsOf(row)[0].name)?.[1]);
+  if (Number.isNaN(index)) return;
+  const fresh = row.cloneNode(true);
+  for (const list of fresh.querySelectorAll(".lookup-list, .mark-text")) list.remove();
+  for (const cell of fresh.querySelectorAll("input, select")) {
+    cell.name = cell.name.replace(`-${index}-`, `-${index + 1}-`);
+    cell.id = cell.id.replace(`-${index}-`, `-${index + 1}-`);
+    cell.setAttribute("aria-label", cell.getAttribute("aria-label")?.replace(/line \d+$/, `line ${index + 2}`) ?? "");
+    cell.classList.remove("is-invalid");
+    for (const name of ["aria-invalid", "aria-describedby", "aria-controls", "autofocus"]) cell.removeAttribute(name);
+    if (cell.type === "checkbox") cell.checked = false;
+    else if (cell.tagName === "INPUT") cell.value = "";
+  }
+  for (const text of fresh.querySelectorAll("[data-of-line]")) text.textContent = "";
+  row.after(fresh);
+}

@@ -1,0 +1,7 @@
+// Light or dark before the first paint: as chosen on this device, else as the system says.
+(() => {
+  const chosen = localStorage.getItem("erp-theme");
+  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
+  document.documentElement.dataset.scripted = "";
+})();

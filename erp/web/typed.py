@@ -1,0 +1,139 @@
+"""What was typed into a form that was refused: shown again, with its marks, on the page the form stands on.
+
+A page with several forms shows the typed values only in the one that was sent: the form macros tell where a form
+begins and ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g, request
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from erp.web.forms import typed_rows_of
+
+
+@dataclass
+class Typed:
+    """A refused form: where it was sent, what was in it, and what is wrong with it."""
+
+    action: str
+    values: MultiDict[str, str]
+    message: str
+    marks: dict[str, str] = field(default_factory=dict)
+    status: int = 422
+
+    @property
+    def first_mark(self) -> str | None:
+        return next((name for name in self.marks if name), None)
+
+
+def refused_form() -> Typed | None:
+    """The form that was just refused, while its page is shown again."""
+    typed: Typed | None = g.get("typed")
+    return typed
+
+
+def open_form(action: str) -> str:
+    """A form begins; called by the form macro."""
+    g.form_action = action
+    g.form_number = g.get("form_number", 0) + 1
+    return ""
+
+
+def field_id(name: str) -> str:
+    """An id for a field that is unique on a page with several forms."""
+    return f"f{g.get('form_number', 0)}-{name}"
+
+
+def close_form() -> str:
+    """A form ends; called by the form macro."""
+    g.form_action = None
+    return ""
+
+
+def value_of(name: str, value: object) -> object:
+    """What a field shows: what was typed into it, else its filter in the address, else the given value."""
+    typed = _typed_here()
+    if typed is not None:
+        return typed.values.get(name, "")
+    if g.get("form_action") == "filters":
+        return request.args.get(name, "" if value is None else value)
+    return "" if value is None else value
+
+
+def is_checked(name: str, checked: object) -> bool:
+    """Whether a tick box is ticked, by what was sent or by the given state."""
+    typed = _typed_here()
+    if typed is not None:
+        return name in typed.values
+    if g.get("form_action") == "filters" and request.args:
+        return name in request.args
+    return bool(checked)
+
+
+def mark_of(name: str) -> str:
+    """What is wrong with the field, or an empty text."""
+    typed = _typed_here()
+    return typed.marks.get(name, "") if typed is not None else ""
+
+
+def focus(name: str) -> Markup:
+    """The attribute that puts the cursor on the first wrong field."""
+    typed = _typed_here()
+    return Markup("autofocus") if typed is not None and typed.first_mark == name else Markup("")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list field: its number, and the record or the typed texts behind it."""
+
+    list: str
+    index: int
+    given: object
+
+    def value(self, name: str) -> object:
+        """The row's own value of a column."""
+        found = self.given.get(name) if isinstance(self.given, Mapping) else getattr(self.given, name, None)
+        return "" if found is None else found
+
+    def __getattr__(self, name: str) -> Any:
+        return self.value(name)
+
+
+def typed_rows(name: str, rows: Iterable[object] = (), blank: int = 1) -> list[Row]:
+    """The rows of a list field to show: those typed when the form was refused, else the given and some blank ones."""
+    typed = _typed_here()
+    given: list[object] = list(rows)
+    if typed is None:
+        return [Row(name, index, row) for index, row in enumerate([*given, *({} for _ in range(blank))])]
+    numbered = typed_rows_of(typed.values, name)
+    # The record behind a typed row still gives what the form does not send (a description, a stock figure).
+    return [
+        Row(name, index, _Overlaid(given[index] if index < len(given) else {}, texts))
+        for index, texts in sorted(numbered.items())
+    ]
+
+
+class _Overlaid(dict[str, object]):
+    """Typed texts over the record they were typed for."""
+
+    def __init__(self, record: object, texts: Mapping[str, str]) -> None:
+        super().__init__(texts)
+        self.record = record
+
+    def get(self, name: str, default: object = None) -> object:
+        if name in self:
+            return self[name]
+        if isinstance(self.record, Mapping):
+            return self.record.get(name, default)
+        return getattr(self.record, name, default)
+
+
+def _typed_here() -> Typed | None:
+    typed = refused_form()
+    return typed if typed is not None and g.get("form_action") == typed.action else None
