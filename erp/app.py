@@ -83,8 +83,8 @@ def build_services(
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The web application: gunicorn's entry point, and the test client's."""
+    from erp.wake import wake_workers
     from erp.web.shell import make_flask
-    from erp.worker import wake_workers
 
     settings = settings or Settings.from_environment()
     services = services or build_services(settings, wake=wake_workers(settings))

@@ -63,7 +63,7 @@ def open_services() -> Services:
     """What a command needs to run use cases, on the database that is configured or running; handed to it by click."""
     from erp.app import build_services
     from erp.runtime.installation import connected_settings
-    from erp.worker import wake_workers
+    from erp.wake import wake_workers
 
     settings = connected_settings()
     return build_services(settings, wake=wake_workers(settings))

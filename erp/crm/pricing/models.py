@@ -61,16 +61,16 @@ class PriceList(Base):
     version: Mapped[Count] = mapped_column(server_default=text("1"))
 
 
-_LINE_CHECKS = (
-    CheckConstraint("item_id IS NULL OR family_id IS NULL", name="item_or_family"),
-    CheckConstraint("(unit_price IS NULL) <> (discount_percent IS NULL)", name="price_or_percent"),
-    CheckConstraint("unit_price IS NULL OR (item_id IS NOT NULL AND unit IS NOT NULL)", name="price_is_of_an_item"),
-    CheckConstraint("discount_percent IS NULL OR unit IS NULL", name="percent_has_no_unit"),
-    CheckConstraint("unit_price >= 0", name="unit_price"),
-    CheckConstraint("discount_percent BETWEEN 0 AND 100", name="discount_percent"),
-    CheckConstraint("min_qty >= 0", name="min_qty"),
-    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="days_in_order"),
-)
+_LINE_CHECKS = {
+    "item_or_family": "item_id IS NULL OR family_id IS NULL",
+    "price_or_percent": "(unit_price IS NULL) <> (discount_percent IS NULL)",
+    "price_is_of_an_item": "unit_price IS NULL OR (item_id IS NOT NULL AND unit IS NOT NULL)",
+    "percent_has_no_unit": "discount_percent IS NULL OR unit IS NULL",
+    "unit_price": "unit_price >= 0",
+    "discount_percent": "discount_percent BETWEEN 0 AND 100",
+    "min_qty": "min_qty >= 0",
+    "days_in_order": "valid_to IS NULL OR valid_to >= valid_from",
+}
 
 
 def _one_price(owner: tuple[str, ...], table: str) -> tuple[ExcludeConstraint, ...]:
@@ -99,7 +99,7 @@ class PriceListLine(Base):
 
     __tablename__ = "price_list_line"
     __table_args__ = (
-        *(check.copy() for check in _LINE_CHECKS),
+        *(CheckConstraint(rule, name=name) for name, rule in _LINE_CHECKS.items()),
         *_one_price(("price_list_id",), "price_list_line"),
         Index("ix_price_list_line_item", "price_list_id", "item_id"),
         Index("ix_price_list_line_item_id", "item_id"),
@@ -158,7 +158,7 @@ class CustomerAgreementLine(Base):
                 "crm.customer_agreement.customer_id",
             ],
         ),
-        *(check.copy() for check in _LINE_CHECKS),
+        *(CheckConstraint(rule, name=name) for name, rule in _LINE_CHECKS.items()),
         *_one_price(("customer_id", "company_id"), "customer_agreement_line"),
         Index("ix_customer_agreement_line_agreement_id", "agreement_id"),
         Index("ix_customer_agreement_line_customer", "customer_id", "company_id", "item_id"),

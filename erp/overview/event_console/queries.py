@@ -23,9 +23,9 @@ class EventFacts:
     entries: Sequence[Row[Any]]
 
 
-def events(company_id: UUID, *, name: str = "", correlation_id: UUID | None = None) -> Select[Any]:
+def events(company_id: UUID, *, name: str = "", correlation_id: UUID | None = None) -> Select[*tuple[Any, ...]]:
     """Events of a company, for a list."""
-    query = select(
+    query: Select[*tuple[Any, ...]] = select(
         StoredEvent.id, StoredEvent.name, StoredEvent.occurred_on, StoredEvent.occurred_at, StoredEvent.actor,
         StoredEvent.document_id, StoredEvent.correlation_id,
     ).where(StoredEvent.company_id == company_id)
@@ -36,9 +36,9 @@ def events(company_id: UUID, *, name: str = "", correlation_id: UUID | None = No
     return query
 
 
-def deliveries(company_id: UUID, *, status: str = "") -> Select[Any]:
+def deliveries(company_id: UUID, *, status: str = "") -> Select[*tuple[Any, ...]]:
     """Deliveries of a company, for a list; without a status, those that are not done."""
-    query = select(
+    query: Select[*tuple[Any, ...]] = select(
         Delivery.id, Delivery.event_id, Delivery.event_name, Delivery.subscriber, Delivery.status, Delivery.attempts,
         Delivery.due_at, Delivery.last_error, Delivery.affects_close, Delivery.occurred_on,
     ).where(Delivery.company_id == company_id)
@@ -69,6 +69,7 @@ def event_facts(session: Session, event_id: UUID, company_id: UUID) -> EventFact
                 WHERE correlation_id = :correlation AND caused_by = :id ORDER BY id"""),
         {"id": event_id, "correlation": event.correlation_id}).all()
     entries = session.execute(
-        text("SELECT id, number, purpose, posted_on FROM finance.journal_entry WHERE source_event_id = :id ORDER BY id"),
+        text("""SELECT id, number, purpose, posted_on FROM finance.journal_entry
+                WHERE source_event_id = :id ORDER BY id"""),
         values).all()
     return EventFacts(event, told, failures, caused, entries)

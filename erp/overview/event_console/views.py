@@ -17,7 +17,9 @@ from erp.web.routing import requires
 
 bp = Blueprint("overview_event_console", __name__, url_prefix="/overview/events")
 
-STATUSES = (("pending", "Waiting"), ("running", "Being told"), ("dead", "Dead"), ("done", "Done"), ("settled", "Settled"))
+STATUSES = (
+    ("pending", "Waiting"), ("running", "Being told"), ("dead", "Dead"), ("done", "Done"), ("settled", "Settled"),
+)
 
 
 class EventFilter(Form):

@@ -31,7 +31,9 @@ COLUMNS = (
 @requires("overview.job.view")
 def index() -> Response:
     """Every piece of long work, the latest first."""
-    query: Select[Any] = select(Job.id, Job.kind, Job.status, Job.message, Job.created_by, Job.created_at, Job.finished_at)
+    query: Select[*tuple[Any, ...]] = select(
+        Job.id, Job.kind, Job.status, Job.message, Job.created_by, Job.created_at, Job.finished_at
+    )
     return render_list("overview/jobs/index.html", page_by_key(query, columns=COLUMNS, key=("-id",)), name="jobs")
 
 

@@ -27,7 +27,8 @@ STEPS = (
          "SELECT shipment_id AS low_id, invoice_id AS high_id FROM finance.sales_invoice_line"),
     Step("sales_order", "sales_invoice", """
         SELECT b.order_id AS low_id, i.id AS high_id
-        FROM finance.sales_invoice i JOIN crm.billing_line b ON b.document_id = i.origin_id WHERE i.kind = 'charges'"""),
+        FROM finance.sales_invoice i JOIN crm.billing_line b ON b.document_id = i.origin_id
+        WHERE i.kind = 'charges'"""),
     Step("rma", "return_receipt", "SELECT origin_id AS low_id, id AS high_id FROM inventory.return_receipt"),
     Step("return_receipt", "credit_memo",
          "SELECT origin_id AS low_id, id AS high_id FROM finance.credit_memo WHERE origin_kind = 'return_receipt'"),
