@@ -204,6 +204,7 @@ class AdjustedCostLine:
     on_hand_amount: Decimal  # share that raises inventory
     sold_amount: Decimal  # share of goods already sold: cost of sales
     other_amount: Decimal  # share of goods scrapped, adjusted away or sent back
+    variance_amount: Decimal = Decimal(0)  # under standard cost: all of it
 
 
 @dataclass(frozen=True)

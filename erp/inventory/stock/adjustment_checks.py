@@ -1,20 +1,16 @@
 """What must be right about a stock adjustment before a single row is locked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, text
 
 from erp.inventory.locations.queries import WarehouseFacts
 from erp.inventory.stock.models import STOCK_STATUSES
+from erp.inventory.stock.post_adjustment import AdjustmentLine
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
-
-if TYPE_CHECKING:
-    from erp.inventory.stock.adjust_stock import AdjustmentLine
 
 _REASON = text("SELECT name, direction, active FROM inventory.adjustment_reason WHERE code = :code")
 _LINES = text(

@@ -136,7 +136,15 @@ def lock_balances(work: UnitOfWork, keys: Collection[StockKey]) -> dict[StockKey
         return {}
     locked = {}
     for row in work.execute(_LOCK_BALANCES, _key_arrays(keys)):
-        key = StockKey(*row[1:8])
+        key = StockKey(
+            row.company_id,
+            row.item_id,
+            row.warehouse_id,
+            row.bin_id,
+            row.lot_id,
+            row.status,
+            row.owner_id,
+        )
         locked[key] = LockedBalance(row.id, key, row.qty_on_hand, row.qty_allocated)
     return locked
 

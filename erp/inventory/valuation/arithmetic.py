@@ -6,7 +6,6 @@ what leaves is the difference. Layers are used up in the order of their queue un
 knows the receipts it came from.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
@@ -149,7 +148,3 @@ def current_cost(pool: PoolState, qty: Decimal, last_unit_cost: Decimal) -> Deci
         return round_amount(pool.value * qty / pool.qty, pool.minor_units)
     return round_amount(last_unit_cost * qty, pool.minor_units)
 
-
-def split_late_cost(amount: Decimal, weights: Sequence[Decimal], minor_units: int) -> list[Decimal]:
-    """Share a late cost over where the goods went, by quantity; the parts add up to it."""
-    return split_amount(amount, weights, minor_units)

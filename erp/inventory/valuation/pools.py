@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from erp.inventory.valuation.arithmetic import LayerState, PoolState
 from erp.inventory.valuation.models import CostLayer, CostPool
@@ -50,6 +50,15 @@ _LOCK_POOLS = text(
     f"  AND p.warehouse_id IS NOT DISTINCT FROM {_POOL_WAREHOUSE} "
     "ORDER BY p.id FOR NO KEY UPDATE OF p"
 )
+_LOCK_ITEM_POOLS = text(
+    "SELECT p.company_id, p.item_id, p.id, p.qty, p.value, p.warehouse_id AS pool_warehouse_id, "
+    "  c.costing_method, c.standard_unit_cost, i.family_id "
+    "FROM unnest(CAST(:companies AS uuid[]), CAST(:items AS uuid[])) AS k(company_id, item_id) "
+    "JOIN inventory.item i ON i.id = k.item_id "
+    "JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
+    "JOIN inventory.cost_pool p ON p.item_id = k.item_id AND p.company_id = k.company_id "
+    "ORDER BY p.id FOR NO KEY UPDATE OF p"
+)
 _LAYERS = text(
     "SELECT l.id, l.pool_id, l.qty_remaining, l.value_remaining "
     "FROM unnest(CAST(:pools AS uuid[]), CAST(:quantities AS numeric[])) AS n(pool_id, qty) "
@@ -83,28 +92,48 @@ def lock_pools(work: UnitOfWork, keys: Collection[CostKey], *, create: bool) -> 
     }
     if create:
         work.execute(_INSERT_POOLS, {"ids": [new_id() for _ in keys], **arrays})
-    minor_units = {c: organization.company(work.session, c).minor_units for c in {k.company_id for k in keys}}
+    minor_units = _minor_units(work, {key.company_id for key in keys})
     pools: dict[UUID, PoolState] = {}
     found: dict[CostKey, PoolState] = {}
     for row in work.execute(_LOCK_POOLS, arrays):
-        if row.id not in pools:
-            pools[row.id] = PoolState(
-                id=row.id,
-                company_id=row.company_id,
-                item_id=row.item_id,
-                warehouse_id=row.pool_warehouse_id,
-                family_id=row.family_id,
-                method=row.costing_method,
-                standard_unit_cost=row.standard_unit_cost,
-                minor_units=minor_units[row.company_id],
-                qty=row.qty,
-                value=row.value,
-            )
-        found[CostKey(row.company_id, row.item_id, row.warehouse_id)] = pools[row.id]
+        pool = pools.setdefault(row.id, _pool(row, minor_units))
+        found[CostKey(row.company_id, row.item_id, row.warehouse_id)] = pool
     for key in keys:
         if key not in found:
             raise _explain_missing(work, key)
     return found
+
+
+def lock_item_pools(work: UnitOfWork, goods: Collection[tuple[UUID, UUID]]) -> dict[UUID, PoolState]:
+    """Lock every pool of some (company, item), in id order; by pool id."""
+    companies, items = zip(*goods, strict=True)
+    minor_units = _minor_units(work, set(companies))
+    rows = work.execute(_LOCK_ITEM_POOLS, {"companies": list(companies), "items": list(items)})
+    return {row.id: _pool(row, minor_units) for row in rows}
+
+
+def _minor_units(work: UnitOfWork, company_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The minor units of the companies' currencies, which never change: asked once a session."""
+    known: dict[UUID, int] = work.session.info.setdefault("minor_units_of_companies", {})
+    for company_id in company_ids:
+        if company_id not in known:
+            known[company_id] = organization.company(work.session, company_id).minor_units
+    return known
+
+
+def _pool(row: Row[Any], minor_units: Mapping[UUID, int]) -> PoolState:
+    return PoolState(
+        id=row.id,
+        company_id=row.company_id,
+        item_id=row.item_id,
+        warehouse_id=row.pool_warehouse_id,
+        family_id=row.family_id,
+        method=row.costing_method,
+        standard_unit_cost=row.standard_unit_cost,
+        minor_units=minor_units[row.company_id],
+        qty=row.qty,
+        value=row.value,
+    )
 
 
 def load_layers(work: UnitOfWork, needed: Mapping[UUID, Decimal], pools: Iterable[PoolState]) -> None:
