@@ -17,7 +17,7 @@ from erp.kernel.clock import Clock, SystemClock
 from erp.kernel.db import make_engine
 from erp.kernel.events import Bus
 from erp.kernel.module import Module
-from erp.kernel.services import Services
+from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 
 if TYPE_CHECKING:

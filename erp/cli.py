@@ -16,7 +16,7 @@ import click
 from erp.config import ConfigurationError
 
 if TYPE_CHECKING:
-    from erp.kernel.services import Services
+    from erp.kernel.assembly import Services
 
 Tree = Mapping[str, "str | tuple[str, Tree]"]
 

@@ -21,7 +21,7 @@ from erp.config import Settings, data_dir
 from erp.kernel.actor import Actor
 from erp.kernel.clock import FixedClock
 from erp.kernel.db import make_engine
-from erp.kernel.services import Services
+from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
 

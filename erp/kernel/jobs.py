@@ -23,7 +23,7 @@ from erp.kernel.plain import to_json
 from erp.kernel.rows import insert_rows
 
 if TYPE_CHECKING:
-    from erp.kernel.services import Services
+    from erp.kernel.assembly import Services
     from erp.kernel.unit_of_work import UnitOfWork
 
 

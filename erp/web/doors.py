@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from erp.config import Settings
     from erp.kernel.actor import Actor
-    from erp.kernel.services import Services
+    from erp.kernel.assembly import Services
 
 
 class Visitor(Protocol):

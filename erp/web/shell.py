@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from erp.config import Settings, bundled_dir
-from erp.kernel.services import Services
+from erp.kernel.assembly import Services
 from erp.web import typed
 from erp.web.assets import install_assets
 from erp.web.correlation import install_correlation

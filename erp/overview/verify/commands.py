@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from erp.kernel.db import new_session
-from erp.kernel.services import Services
+from erp.kernel.assembly import Services
 from erp.overview.verify.run import Finding, verify_books
 
 
