@@ -1,4 +1,4 @@
-"""What one process holds: the database, the event bus, the way to open a unit of work, and what modules brought.
+"""What one process holds: the database, the event bus, the way to open a unit of work, and what modules brought."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
