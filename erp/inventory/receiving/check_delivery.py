@@ -22,7 +22,8 @@ class DeliveredLine:
     """What the receiver counted.
 
     Units: ``qty`` counts ``unit``, the ordered unit where none is given. Without a bin the goods stand in the
-    receiving bin until they are put away. ``final`` says that this was the last of the ordered line.
+    receiving bin until they are put away. ``final`` says that this was the last of the ordered line; ``field`` names
+    where it was typed, for a refusal to point at.
     """
 
     purchase_order_line_id: UUID
@@ -32,6 +33,7 @@ class DeliveredLine:
     lot_code: str = ""
     expires_on: date | None = None
     final: bool = False
+    field: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def check_delivery(
     labels = {}
     for number, line in enumerate(delivered):
         if line.purchase_order_line_id not in lines:
-            raise NotFound(f"Line {number + 1} is not of {order.number}.", field=f"lines-{number}")
+            raise NotFound(f"Line {number + 1} is not of {order.number}.", field=line.field or f"lines-{number}")
         labels[number] = f"Line {number + 1}, {lines[line.purchase_order_line_id].description}"
     items = _read_items(work, {lines[line.purchase_order_line_id].item_id for line in delivered})
     factors = _read_factors(work, lines, items, delivered)
@@ -77,7 +79,7 @@ def check_delivery(
         ordered_line = lines[line.purchase_order_line_id]
         item = items[ordered_line.item_id]
         unit = line.unit or ordered_line.unit
-        field, label = f"lines-{number}", labels[number]
+        field, label = line.field or f"lines-{number}", labels[number]
         qty = _base_qty(line, item, unit, factors, label, field)
         lot_id = lots[item.id, line.lot_code.strip()] if item.tracking != "none" else None
         bin_id = _choose_bin(line, bins, label, field)
@@ -117,7 +119,7 @@ def _labels(
     given = []
     for number, line in enumerate(delivered):
         item = items[lines[line.purchase_order_line_id].item_id]
-        code, field = line.lot_code.strip(), f"lines-{number}"
+        code, field = line.lot_code.strip(), line.field or f"lines-{number}"
         if item.tracking == "none":
             if code:
                 raise Refused(

@@ -85,7 +85,7 @@ def _check(line: PutAwayLine, balance: Row[Any] | None, target: Row[Any] | None,
     return balance
 
 
-def _both_ways(put_away_id: UUID, line: PutAwayLine, balance: Row[Any] | None, occurred_on: date) -> list[Movement]:
+def _both_ways(put_away_id: UUID, line: PutAwayLine, balance: Row[Any], occurred_on: date) -> list[Movement]:
     return [
         Movement(
             company_id=balance.company_id,

@@ -1,0 +1,54 @@
+"""What the receiving desk, the put-away page and the scanner may send."""
+
+from erp.web.forms import Form, fields
+
+
+class DeliveredLineForm(Form):
+    """One counted line; a line without a quantity did not come."""
+
+    purchase_order_line_id = fields.Id(required=True)
+    qty = fields.Quantity(allow_none=True)
+    unit = fields.Text(max=12)
+    bin_id = fields.Id(allow_none=True)
+    lot_code = fields.Text(max=60)
+    expires_on = fields.Day(allow_none=True)
+    final = fields.Check()
+
+
+class ReceiveForm(Form):
+    """A delivery."""
+
+    delivery_note = fields.Text()
+    received_on = fields.Day(allow_none=True)
+    lines = fields.Lines(DeliveredLineForm, max=1000)
+
+
+class PutAwayLineForm(Form):
+    """So many of one stock balance go to a bin; without a bin it stays."""
+
+    stock_balance_id = fields.Id(required=True)
+    to_bin = fields.Code()
+    qty = fields.Quantity(allow_none=True)
+
+
+class PutAwayForm(Form):
+    """Goods put away in one go."""
+
+    warehouse_id = fields.Id(required=True)
+    lines = fields.Lines(PutAwayLineForm, max=500)
+
+
+class FindOrderForm(Form):
+    """A scanned or typed purchase order number."""
+
+    code = fields.Text(required=True)
+
+
+class ScanReceiptForm(Form):
+    """One item counted at the dock."""
+
+    code = fields.Text(required=True)
+    qty = fields.Quantity(required=True, positive=True)
+    lot_code = fields.Text(max=60)
+    expires_on = fields.Day(allow_none=True)
+    bin = fields.Text(max=40)

@@ -1,0 +1,161 @@
+"""The receiving desk: what is expected, taking in a delivery, goods receipts and putting away."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+from sqlalchemy import or_, select
+
+from erp.inventory.locations.models import Warehouse
+from erp.inventory.locations.queries import bins
+from erp.inventory.purchasing.models import PurchaseOrder, Supplier
+from erp.inventory.purchasing.queries import purchase_order
+from erp.inventory.receiving.check_delivery import DeliveredLine
+from erp.inventory.receiving.forms import ReceiveForm
+from erp.inventory.receiving.models import GoodsReceipt
+from erp.inventory.receiving.queries import expected_deliveries, goods_receipt, receipts_of_order
+from erp.inventory.receiving.receive_goods import receive_goods
+from erp.kernel.errors import Forbidden
+from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.pages import render
+from erp.web.paging import Column, page_by_key, render_list
+from erp.web.requests import (
+    business_date,
+    current_actor,
+    current_company,
+    perform,
+    read,
+    require_branch,
+    visible_branches,
+)
+from erp.web.routing import requires
+
+bp = Blueprint("inventory_receiving", __name__, url_prefix="/inventory/goods-receipts")
+
+COLUMNS = (
+    Column("number", "Goods receipt", link=lambda row: url_for(".show", goods_receipt_id=row.id)),
+    Column("received_on", "Received", kind="day"),
+    Column("order_number", "Purchase order"),
+    Column("supplier_name", "Supplier"),
+    Column("warehouse_code", "Warehouse"),
+    Column("delivery_note", "Delivery note"),
+    Column("total_amount", "Amount", kind="amount", total=True, currency="currency"),
+)
+
+
+class FilterForm(Form):
+    """Filters of the list."""
+
+    q = fields.Text()
+
+
+@bp.get("")
+@requires("inventory.goods_receipt.view")
+def index() -> Response:
+    chosen = parse_query(FilterForm)
+    statement = (
+        select(
+            GoodsReceipt.id,
+            GoodsReceipt.number,
+            GoodsReceipt.received_on,
+            PurchaseOrder.number.label("order_number"),
+            Supplier.name.label("supplier_name"),
+            Warehouse.code.label("warehouse_code"),
+            GoodsReceipt.delivery_note,
+            GoodsReceipt.total_amount,
+            GoodsReceipt.currency,
+        )
+        .join(PurchaseOrder, PurchaseOrder.id == GoodsReceipt.purchase_order_id)
+        .join(Supplier, Supplier.id == GoodsReceipt.supplier_id)
+        .join(Warehouse, Warehouse.id == GoodsReceipt.warehouse_id)
+        .where(GoodsReceipt.company_id == current_company())
+    )
+    branches = visible_branches("inventory.goods_receipt.view")
+    if branches is not None:
+        statement = statement.where(GoodsReceipt.branch_id.in_(branches))
+    if chosen["q"]:
+        statement = statement.where(
+            or_(
+                GoodsReceipt.number.istartswith(chosen["q"], autoescape=True),
+                PurchaseOrder.number.istartswith(chosen["q"], autoescape=True),
+                GoodsReceipt.delivery_note.istartswith(chosen["q"], autoescape=True),
+                Supplier.name.icontains(chosen["q"], autoescape=True),
+            )
+        )
+    listing = page_by_key(statement, columns=COLUMNS, key=("-received_on", "-id"))
+    return render_list("inventory/receiving/index.html", listing, name="goods-receipts")
+
+
+@bp.get("/expected")
+@requires("inventory.goods_receipt.create")
+def expected() -> Response:
+    branches = visible_branches("inventory.goods_receipt.create")
+    deliveries = expected_deliveries(read(), current_company(), branches)
+    return render("inventory/receiving/expected.html", deliveries=deliveries)
+
+
+@bp.get("/new/<uuid:purchase_order_id>")
+@requires("inventory.goods_receipt.create")
+def new(purchase_order_id: UUID) -> Response:
+    order = purchase_order(read(), purchase_order_id)
+    require_branch("inventory.goods_receipt.create", order.branch_id)
+    places = [
+        place
+        for place in bins(read(), order.warehouse_id)
+        if place.status == "active" and place.kind in ("receiving", "storage")
+    ]
+    return render("inventory/receiving/new.html", order=order, bins=places)
+
+
+@bp.post("/new/<uuid:purchase_order_id>")
+@requires("inventory.goods_receipt.create")
+def create(purchase_order_id: UUID) -> Response:
+    form = parse(ReceiveForm)
+    order = purchase_order(read(), purchase_order_id)
+    received_on = _day_of(form["received_on"], order.branch_id)
+    lines = [
+        DeliveredLine(
+            purchase_order_line_id=line["purchase_order_line_id"],
+            qty=line["qty"],
+            unit=line["unit"].upper() or None,
+            bin_id=line["bin_id"],
+            lot_code=line["lot_code"],
+            expires_on=line["expires_on"],
+            final=line["final"],
+            field=f"lines-{line['index']}",
+        )
+        for line in form["lines"]
+        if line["qty"]
+    ]
+    return perform(
+        lambda work: receive_goods(
+            work, purchase_order_id, lines, received_on=received_on, delivery_note=form["delivery_note"]
+        ),
+        then=lambda receipt_id: url_for(".show", goods_receipt_id=receipt_id),
+        said="Goods received.",
+    )
+
+
+@bp.get("/<uuid:goods_receipt_id>")
+@requires("inventory.goods_receipt.view")
+def show(goods_receipt_id: UUID) -> Response:
+    receipt = goods_receipt(read(), goods_receipt_id)
+    require_branch("inventory.goods_receipt.view", receipt.branch_id)
+    return render("inventory/receiving/show.html", receipt=receipt)
+
+
+@bp.get("/of-order/<uuid:purchase_order_id>")
+@requires("inventory.goods_receipt.view")
+def of_order(purchase_order_id: UUID) -> Response:
+    receipts = receipts_of_order(read(), purchase_order_id)
+    return render("inventory/receiving/_of_order.html", receipts=receipts)
+
+
+def _day_of(chosen: date | None, branch_id: UUID) -> date:
+    """Today in the branch, or an earlier day given by somebody who may give one."""
+    today = business_date(branch_id)
+    if chosen is None or chosen == today:
+        return today
+    if not current_actor().may("inventory.goods_receipt.backdate", branch_id):
+        raise Forbidden("You are not allowed to choose the day of a receipt. Leave it empty for today.")
+    return chosen
