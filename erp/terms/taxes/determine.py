@@ -130,6 +130,7 @@ def _missing(request: TaxRequest) -> str:
     )
     return (
         f"No tax rule covers items of tax class {request.item_tax_class or '(none)'} "
-        f"shipped to {place or '(no place)'} for customers of tax status {request.customer_tax_status or '(none)'} on {request.on:%d %B %Y}. "
+        f"shipped to {place or '(no place)'} "
+        f"for customers of tax status {request.customer_tax_status or '(none)'} on {request.on:%d %B %Y}. "
         "Add a rule under Setup, Tax rules; where no tax is due, one that leads to a code without taxes."
     )

@@ -1,0 +1,1 @@
+"""The chart of accounts, and the rules by which a posting finds its account."""

@@ -1,0 +1,36 @@
+"""Table of what was done to periods, by whom, why, and on what evidence."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from erp.finance.columns import Id, Instant, PrimaryId, Words
+from erp.kernel.db import Base
+
+PERIOD_ACTIONS = ("soft_close", "close", "reopen")
+
+
+class PeriodAction(Base):
+    """A period was soft closed, closed or reopened; a closing keeps the checklist as it stood under the lock."""
+
+    __tablename__ = "period_action"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "period_id"], ["organization.posting_period.company_id", "organization.posting_period.id"]
+        ),
+        CheckConstraint(f"action IN {PERIOD_ACTIONS}", name="action"),
+        CheckConstraint("action <> 'reopen' OR btrim(reason) <> ''", name="reopen_reason"),
+        Index("ix_period_action_period_id", "period_id", "id"),
+        {"schema": "finance"},
+    )
+
+    id: Mapped[PrimaryId]
+    company_id: Mapped[Id]
+    period_id: Mapped[Id]
+    action: Mapped[Words]
+    reason: Mapped[Words]
+    checklist: Mapped[Any] = mapped_column(JSONB)
+    actor: Mapped[Words]
+    acted_at: Mapped[Instant]

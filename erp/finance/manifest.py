@@ -1,0 +1,39 @@
+"""Finance: accounts, ledger, documents of money, reports and the period close."""
+
+from erp.finance import events
+from erp.finance.accounts import models as accounts
+from erp.finance.close import models as close
+from erp.finance.ledger import models as ledger
+from erp.finance.manual_journals import models as manual_journals
+from erp.finance.subscriptions import SUBSCRIPTIONS
+from erp.kernel.module import Module, Permission
+
+PERMISSIONS = (
+    Permission("finance.account.view", "See the chart of accounts and account inquiry", ("accountant", "controller")),
+    Permission("finance.account.change", "Change the chart of accounts and the account determination", ("controller",)),
+    Permission("finance.journal_entry.view", "See journal entries", ("accountant", "controller")),
+    Permission("finance.journal_entry.reverse", "Reverse posted manual journals", ("accountant", "controller")),
+    Permission("finance.manual_journal.draft", "Draft and submit manual journals", ("accountant", "controller")),
+    Permission("finance.manual_journal.approve", "Approve manual journals of others", ("controller",)),
+    Permission("finance.report.view", "See trial balance and statements", ("accountant", "controller")),
+    Permission("finance.period.view", "See the close page", ("accountant", "controller")),
+    Permission("finance.period.close", "Soft close and close periods", ("controller",)),
+    Permission("finance.period.reopen", "Reopen closed periods", ("controller",)),
+    Permission("finance.period.post_soft_closed", "Post into soft-closed periods", ("accountant", "controller")),
+)
+
+FINANCE = Module(
+    name="finance",
+    models=(accounts, close, ledger, manual_journals),
+    events=(
+        events.SalesInvoicePosted,
+        events.CreditMemoPosted,
+        events.CashReceived,
+        events.SupplierBillPosted,
+        events.JournalApproved,
+        events.PeriodClosed,
+        events.PeriodReopened,
+    ),
+    subscriptions=tuple(SUBSCRIPTIONS),
+    permissions=PERMISSIONS,
+)
