@@ -6,7 +6,7 @@ product put together on such a clone; `work` is a unit of work on a savepoint, u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,6 +24,7 @@ from erp.kernel.db import make_engine
 from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
+from tests.proof import prove
 
 TEST_INSTANT = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday
 
@@ -140,3 +141,9 @@ def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
 
 def _settings(database: Database) -> Settings:
     return Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")
+
+
+@pytest.fixture
+def proof() -> Callable[[Services], None]:
+    """Check every invariant of the books; each flow ends with it."""
+    return prove
