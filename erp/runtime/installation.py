@@ -1,6 +1,6 @@
 """The servers that stand on this machine now, for every program that did not start them.
 
-While the house is up, the supervisor keeps the addresses of its embedded servers in `run/services.json`,
+While the house is up, the supervisor keeps the addresses of its embedded servers in `run/house.json`,
 readable by its own user only; a command in another terminal finds them there. What the environment says
 comes first.
 """
@@ -43,13 +43,13 @@ class Installation:
         return started_at(self.supervisor.pid) == self.supervisor.began
 
     def write(self, run_folder: Path) -> None:
-        write_private(run_folder / "services.json", json.dumps(asdict(self), indent=1), None)
+        write_private(run_folder / "house.json", json.dumps(asdict(self), indent=1), None)
 
 
 def read_installation(run_folder: Path) -> Installation | None:
     """What the last supervisor wrote; None where none did, or its file was cut short."""
     try:
-        kept = json.loads((run_folder / "services.json").read_text(encoding="utf-8"))
+        kept = json.loads((run_folder / "house.json").read_text(encoding="utf-8"))
         supervisor = RunningChild(**kept.pop("supervisor"))
         children = [RunningChild(**child) for child in kept.pop("children")]
         return Installation(supervisor=supervisor, children=children, **kept)

@@ -23,9 +23,9 @@ from erp.config import APPLICATION_ROLE, OWNER_ROLE, ConfigurationError, Setting
 from erp.runtime.child_process import spawn
 from erp.runtime.data_folder import DataFolder, open_data_folder
 from erp.runtime.database_roles import ensure_database, ensure_roles
+from erp.runtime.house_programs import make_postgres, make_valkey
 from erp.runtime.installation import connected_settings, read_installation
 from erp.runtime.migrate import upgrade_database
-from erp.runtime.services import make_postgres, make_valkey
 from erp.runtime.valkey_server import ValkeyServer
 
 

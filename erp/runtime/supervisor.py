@@ -17,7 +17,7 @@ from types import FrameType
 
 from erp.config import ConfigurationError
 from erp.runtime.log_lines import LogLines
-from erp.runtime.service import RunningService, Service
+from erp.runtime.program import Program, RunningProgram
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -29,10 +29,10 @@ class StopRequested(Exception):
 class Supervisor:
     """The running programs, in the order in which they were started."""
 
-    def __init__(self, log: LogLines, changed: Callable[[list[RunningService]], None]) -> None:
+    def __init__(self, log: LogLines, changed: Callable[[list[RunningProgram]], None]) -> None:
         self.log = log
         self.changed = changed  # told whenever a process began or ended, to write the pid file
-        self.running: list[RunningService] = []
+        self.running: list[RunningProgram] = []
         self._selector = selectors.DefaultSelector()
         self._requests = 0
         self._reader, self._writer = socket.socketpair()
@@ -55,21 +55,21 @@ class Supervisor:
         self._reader.close()
         self._writer.close()
 
-    def start(self, service: Service) -> None:
+    def start(self, program: Program) -> None:
         """Start a program and wait until it is ready.
 
         Raises: ConfigurationError when it is not ready in its time, or keeps ending; StopRequested
         """
-        child = RunningService(service)
+        child = RunningProgram(program)
         self.running.append(child)
         self._launch(child)
-        deadline = time.monotonic() + service.ready_seconds
-        while service.is_ready is not None and not service.is_ready():
+        deadline = time.monotonic() + program.ready_seconds
+        while program.is_ready is not None and not program.is_ready():
             if not child.is_running:
                 self._pump(0.2)
-                raise ConfigurationError(f"{service.name} ended before it was ready; its words stand above")
+                raise ConfigurationError(f"{program.name} ended before it was ready; its words stand above")
             if time.monotonic() > deadline:
-                raise ConfigurationError(f"{service.name} was not ready within {service.ready_seconds:g} s")
+                raise ConfigurationError(f"{program.name} was not ready within {program.ready_seconds:g} s")
             self._pump(0.05)
 
     def watch(self) -> None:
@@ -89,12 +89,12 @@ class Supervisor:
                     self.changed(self.running)
             self._pump(0.5)
 
-    def run(self, command: Service) -> None:
+    def run(self, command: Program) -> None:
         """Run a program that ends by itself, such as the migrations, with its words in the log.
 
         Raises: ConfigurationError when it fails; StopRequested
         """
-        child = RunningService(command)
+        child = RunningProgram(command)
         self.running.append(child)
         self._launch(child)
         while child.is_running:
@@ -112,13 +112,13 @@ class Supervisor:
             child = self.running[-1]
             child.again_at = None
             requested = self._requests
-            child.signal(child.service.stop_signal)
-            deadline = time.monotonic() + child.service.stop_seconds
+            child.signal(child.program.stop_signal)
+            deadline = time.monotonic() + child.program.stop_seconds
             while child.is_running and time.monotonic() < deadline and self._requests <= max(requested, 1):
                 self._pump(0.05, stopping=True)
             if child.is_running:
-                self.log.say("erp", f"{child.service.name} did not stop in time and is ended")
-                child.signal(signal.SIGQUIT if not child.service.kill_group else signal.SIGKILL)
+                self.log.say("erp", f"{child.program.name} did not stop in time and is ended")
+                child.signal(signal.SIGQUIT if not child.program.kill_group else signal.SIGKILL)
                 if child.process is not None:
                     child.process.wait()
             child.end_group()
@@ -126,7 +126,7 @@ class Supervisor:
             self.running.pop()
             self.changed(self.running)
 
-    def _launch(self, child: RunningService) -> None:
+    def _launch(self, child: RunningProgram) -> None:
         told = child.start()
         if told:
             self.log.say("erp", told)
@@ -144,7 +144,7 @@ class Supervisor:
         if self._requests and not stopping:
             raise StopRequested
 
-    def _read(self, child: RunningService) -> None:
+    def _read(self, child: RunningProgram) -> None:
         if child.process is None or child.process.stdout is None:
             return
         try:
@@ -152,11 +152,11 @@ class Supervisor:
         except BlockingIOError:
             return
         if received:
-            child.unfinished = self.log.pass_on(child.service.name, received, child.unfinished)
+            child.unfinished = self.log.pass_on(child.program.name, received, child.unfinished)
         else:
             self._forget_output(child)
 
-    def _forget_output(self, child: RunningService) -> None:
+    def _forget_output(self, child: RunningProgram) -> None:
         stream = child.process.stdout if child.process is not None else None
         if stream is None or stream.closed:
             return
@@ -164,9 +164,9 @@ class Supervisor:
             rest = stream.read() or b""
         except OSError:
             rest = b""
-        child.unfinished = self.log.pass_on(child.service.name, rest, child.unfinished)
+        child.unfinished = self.log.pass_on(child.program.name, rest, child.unfinished)
         if child.unfinished:
-            self.log.say(child.service.name, child.unfinished.decode("utf-8", errors="replace"))
+            self.log.say(child.program.name, child.unfinished.decode("utf-8", errors="replace"))
             child.unfinished = b""
         self._selector.unregister(stream)
         stream.close()

@@ -19,26 +19,26 @@ from erp.config import APPLICATION_ROLE, DATABASE_NAME, OWNER_ROLE, Configuratio
 from erp.runtime.child_process import send, started_at, wait_until_gone
 from erp.runtime.data_folder import DataFolder, open_data_folder
 from erp.runtime.database_roles import ensure_database, ensure_roles
+from erp.runtime.house_programs import (
+    application_environment,
+    make_postgres,
+    make_valkey,
+    migration_program,
+    postgres_program,
+    relay_program,
+    valkey_program,
+    web_program,
+    with_embedded_database,
+    worker_programs,
+)
 from erp.runtime.installation import Installation, RunningChild, read_installation
 from erp.runtime.log_lines import LogLines
 from erp.runtime.ports import listen
 from erp.runtime.postgres_server import PostgresServer
-from erp.runtime.service import RunningService, Service
-from erp.runtime.services import (
-    application_environment,
-    make_postgres,
-    make_valkey,
-    migration_service,
-    postgres_service,
-    relay_service,
-    valkey_service,
-    web_service,
-    with_embedded_database,
-    worker_services,
-)
+from erp.runtime.program import Program, RunningProgram
 from erp.runtime.supervisor import StopRequested, Supervisor
 
-Prepare = Callable[[dict[str, str]], Sequence[Service]]
+Prepare = Callable[[dict[str, str]], Sequence[Program]]
 
 
 def up(settings: Settings, log: LogLines, prepare: Prepare, greet: Callable[[str], Sequence[str]]) -> None:
@@ -77,19 +77,19 @@ class _House:
         environ = application_environment(self.settings, self.folder)
         _empty(Path(environ["PROMETHEUS_MULTIPROC_DIR"]))
         if self.settings.database_admin_url is not None:
-            supervisor.run(migration_service(environ, self.settings.database_admin_url))
+            supervisor.run(migration_program(environ, self.settings.database_admin_url))
         else:
             log.say("erp", "DATABASE_ADMIN_URL is not set: migrations are left to you (erp db upgrade)")
         listener, port = listen(self.settings.host, self.settings.port)
         with listener:
             if port != self.settings.port:
                 log.say("erp", f"port {self.settings.port} is in use; taking {port}")
-            supervisor.start(web_service(environ, self.settings.host, port, listener.fileno()))
+            supervisor.start(web_program(environ, self.settings.host, port, listener.fileno()))
             self.address = f"http://{_in_address(self.settings.host)}:{port}/"
-            for service in (*worker_services(environ), relay_service(environ)):
-                supervisor.start(service)
-            for service in prepare(environ):
-                supervisor.run(service)
+            for program in (*worker_programs(environ), relay_program(environ)):
+                supervisor.start(program)
+            for program in prepare(environ):
+                supervisor.run(program)
             for line in greet(self.address):
                 log.say("erp", line)
             supervisor.watch()
@@ -98,12 +98,12 @@ class _House:
         if self.settings.database_url is None:
             server = make_postgres(self.folder, self.sockets)
             self.superuser_url = server.superuser_url(DATABASE_NAME)
-            supervisor.start(postgres_service(server))
+            supervisor.start(postgres_program(server))
             _make_database(server, self.folder)
             self.settings = with_embedded_database(self.settings, self.folder, server)
         if self.settings.redis_url is None:
             valkey = make_valkey(self.folder, self.sockets)
-            supervisor.start(valkey_service(valkey))
+            supervisor.start(valkey_program(valkey))
             self.settings = replace(self.settings, redis_url=valkey.url)
 
     def end_leftovers(self) -> Iterator[str]:
@@ -121,8 +121,8 @@ class _House:
         if self.before.socket_folder and Path(self.before.socket_folder).name.startswith("erp-"):
             shutil.rmtree(self.before.socket_folder, ignore_errors=True)
 
-    def write(self, running: list[RunningService]) -> None:
-        """Keep `run/services.json` true: it is what `erp verify` in another terminal, and the next start, read."""
+    def write(self, running: list[RunningProgram]) -> None:
+        """Keep `run/house.json` true: it is what `erp verify` in another terminal, and the next start, read."""
         pid = os.getpid()
         Installation(
             supervisor=RunningChild("supervisor", pid, started_at(pid) or ""),

@@ -36,7 +36,8 @@ def make_server(data_folder):
         folders.append(sockets)
         cluster = data_folder.server_folder(data_folder.postgres) / "cluster"
         server = PostgresServer(
-            data_folder.server_programs(embedded_programs()), cluster, sockets, data_folder.secret("postgres"), data_folder.account,
+            data_folder.server_programs(embedded_programs()), cluster, sockets,
+            data_folder.secret("postgres"), data_folder.account,
         )
         made.append(server)
         return server

@@ -13,7 +13,7 @@ import pytest
 from erp.config import ConfigurationError
 from erp.runtime.child_process import started_at
 from erp.runtime.log_lines import LogLines
-from erp.runtime.service import Service
+from erp.runtime.program import Program
 from erp.runtime.supervisor import StopRequested, Supervisor
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
@@ -29,13 +29,13 @@ class Stage:
         self.supervisor = Supervisor(LogLines(self.log), self._note)
 
     def _note(self, running):
-        self.changes.append([child.service.name for child in running if child.is_running])
+        self.changes.append([child.program.name for child in running if child.is_running])
 
     def program(self, name, *words, **settings):
         ready = self.folder / f"{name}.ready"
         command = [sys.executable, str(STAND_IN), name, "--ready", str(ready),
                    "--diary", str(self.folder / "diary"), *words]
-        return Service(name, lambda: command, os.environ, is_ready=ready.exists, **settings)
+        return Program(name, lambda: command, os.environ, is_ready=ready.exists, **settings)
 
     def pid(self, name):
         return int((self.folder / f"{name}.ready").read_text())
@@ -98,7 +98,7 @@ def test_a_killed_program_is_started_again(stage):
 def test_a_program_that_keeps_falling_is_started_less_and_less_often(stage):
     short = stage.program("short", "--short")
     with stage.supervisor as supervisor:
-        supervisor.start(Service("short", short.command, short.environ))  # nobody waits for it to be ready
+        supervisor.start(Program("short", short.command, short.environ))  # nobody waits for it to be ready
         stage.watch_until(lambda: stage.log.getvalue().count("short ended with code 3") >= 3)
     said = [line for line in stage.log.getvalue().splitlines() if "starting it again" in line]
     assert [line.rpartition(" in ")[2] for line in said[:3]] == ["0.5 s", "1 s", "2 s"]
@@ -107,7 +107,7 @@ def test_a_program_that_keeps_falling_is_started_less_and_less_often(stage):
 def test_a_program_that_ends_before_it_is_ready_stops_the_start(stage):
     with pytest.raises(ConfigurationError, match="second ended before it was ready"), stage.supervisor as supervisor:
         supervisor.start(stage.program("first"))
-        supervisor.start(Service("second", stage.program("second", "--short").command, os.environ,
+        supervisor.start(Program("second", stage.program("second", "--short").command, os.environ,
                                  is_ready=lambda: False))
     assert stage.diary[-1] == "first stopped"
 
@@ -129,9 +129,9 @@ def test_the_pid_file_is_told_of_every_beginning_and_end(stage):
 
 def test_a_program_that_runs_once_must_succeed(stage):
     with stage.supervisor as supervisor:
-        supervisor.run(Service("once", lambda: [sys.executable, "-c", "print('done')"], os.environ))
+        supervisor.run(Program("once", lambda: [sys.executable, "-c", "print('done')"], os.environ))
         with pytest.raises(ConfigurationError, match="twice failed"):
-            supervisor.run(Service("twice", lambda: [sys.executable, "-c", "raise SystemExit(4)"], os.environ))
+            supervisor.run(Program("twice", lambda: [sys.executable, "-c", "raise SystemExit(4)"], os.environ))
     assert "once        | done" in stage.log.getvalue()
 
 

@@ -8,7 +8,7 @@ import click
 
 from erp.config import Settings
 from erp.runtime.log_lines import LogLines
-from erp.runtime.service import Service
+from erp.runtime.program import Program
 from erp.runtime.up import up as bring_up
 
 
@@ -18,7 +18,7 @@ def up() -> None:
     bring_up(Settings.from_environment(), LogLines(), _prepare, _greet)
 
 
-def _prepare(_environ: dict[str, str]) -> Sequence[Service]:
+def _prepare(_environ: dict[str, str]) -> Sequence[Program]:
     return []
 
 

@@ -20,7 +20,7 @@ STEADY_SECONDS = 60.0  # after so long without a fall, the next fall is a first 
 
 
 @dataclass(frozen=True)
-class Service:
+class Program:
     """A program of the house: how it is started, known to be ready, and stopped."""
 
     name: str
@@ -38,10 +38,10 @@ class Service:
 
 
 @dataclass
-class RunningService:
-    """A service and its present process; it is started again, after a longer pause each time it falls."""
+class RunningProgram:
+    """A program and its present process; it is started again, after a longer pause each time it falls."""
 
-    service: Service
+    program: Program
     process: subprocess.Popen[bytes] | None = None
     began: str = ""
     started: float = 0.0
@@ -51,10 +51,10 @@ class RunningService:
 
     def start(self) -> str | None:
         """Start it; what had to be cleared away first is told."""
-        told = self.service.before_start() if self.service.before_start else None
+        told = self.program.before_start() if self.program.before_start else None
         self.process = spawn(
-            self.service.command(), self.service.environ, account=self.service.account,
-            stop_signal=self.service.stop_signal, keep_open=self.service.keep_open,
+            self.program.command(), self.program.environ, account=self.program.account,
+            stop_signal=self.program.stop_signal, keep_open=self.program.keep_open,
         )
         assert self.process.stdout is not None  # noqa: S101 - it was started with a pipe
         os.set_blocking(self.process.stdout.fileno(), False)
@@ -75,14 +75,14 @@ class RunningService:
         if time.monotonic() - self.started > STEADY_SECONDS:
             self.pause = FIRST_PAUSE
         self.again_at = time.monotonic() + self.pause
-        said = f"{self.service.name} was {how}; starting it again in {self.pause:g} s"
+        said = f"{self.program.name} was {how}; starting it again in {self.pause:g} s"
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
         self.end_group()
         return said.replace("was ended", "ended")
 
     def end_group(self) -> None:
         """What a killed leader left behind must not serve beside its successor."""
-        if self.service.kill_group and self.process is not None:
+        if self.program.kill_group and self.process is not None:
             send(self.process.pid, signal.SIGKILL, group=True)
 
     def signal(self, number: int) -> None:
@@ -90,9 +90,9 @@ class RunningService:
             send(self._process().pid, number)
 
     def as_child(self) -> RunningChild:
-        return RunningChild(self.service.name, self._process().pid, self.began)
+        return RunningChild(self.program.name, self._process().pid, self.began)
 
     def _process(self) -> subprocess.Popen[bytes]:
         if self.process is None:
-            raise ConfigurationError(f"{self.service.name} was not started")
+            raise ConfigurationError(f"{self.program.name} was not started")
         return self.process

@@ -22,59 +22,59 @@ from erp.config import (
 from erp.runtime import postgres_server, valkey_server
 from erp.runtime.data_folder import DataFolder
 from erp.runtime.postgres_server import START_SECONDS, STOP_SECONDS, PostgresServer
-from erp.runtime.service import Service
+from erp.runtime.program import Program
 from erp.runtime.valkey_server import ValkeyServer
 
 ERP = (sys.executable, "-m", "erp.cli")
 
 
-def postgres_service(server: PostgresServer) -> Service:
+def postgres_program(server: PostgresServer) -> Program:
     """The database: stopped by cutting connections, with everything committed on disk."""
 
     def before_start() -> str | None:
         server.initialize()
         return server.clear_leftovers()
 
-    return Service(
+    return Program(
         "postgres", server.command, _plain_environment(), account=server.account, is_ready=server.answers,
         ready_seconds=START_SECONDS, before_start=before_start, stop_signal=signal.SIGINT,
         stop_seconds=STOP_SECONDS, kill_group=False,
     )
 
 
-def valkey_service(server: ValkeyServer) -> Service:
+def valkey_program(server: ValkeyServer) -> Program:
     """Valkey: writes what is left of its append-only file when asked to stop."""
-    return Service(
+    return Program(
         "valkey", server.command, _plain_environment(), account=server.account, is_ready=server.answers,
         ready_seconds=60.0,
     )
 
 
-def migration_service(environ: Mapping[str, str], admin_url: str) -> Service:
+def migration_program(environ: Mapping[str, str], admin_url: str) -> Program:
     """The migrations, in a process of their own: the only one that is handed the owner's password."""
-    return Service("migrate", lambda: [*ERP, "db", "upgrade"], {**environ, "DATABASE_ADMIN_URL": admin_url})
+    return Program("migrate", lambda: [*ERP, "db", "upgrade"], {**environ, "DATABASE_ADMIN_URL": admin_url})
 
 
-def web_service(environ: Mapping[str, str], host: str, port: int, listener: int) -> Service:
+def web_program(environ: Mapping[str, str], host: str, port: int, listener: int) -> Program:
     """The pages, on a listening socket that the supervisor holds: while they restart, visitors wait."""
     command = [sys.executable, "-m", "gunicorn", "-c", "python:erp.runtime.gunicorn_settings"]
-    return Service(
+    return Program(
         "web", lambda: command, {**environ, "ERP_LISTEN": f"fd://{listener}"},
         is_ready=lambda: web_answers(host, port), ready_seconds=60.0, keep_open=(listener,),
     )
 
 
-def worker_services(environ: Mapping[str, str]) -> list[Service]:
+def worker_programs(environ: Mapping[str, str]) -> list[Program]:
     """One worker for deliveries and one for long work, so that no delivery waits behind an import."""
     return [
-        Service("worker", lambda: [*ERP, "worker", QUEUE_DELIVERIES], environ),
-        Service("worker-long", lambda: [*ERP, "worker", QUEUE_LONG], environ),
+        Program("worker", lambda: [*ERP, "worker", QUEUE_DELIVERIES], environ),
+        Program("worker-long", lambda: [*ERP, "worker", QUEUE_LONG], environ),
     ]
 
 
-def relay_service(environ: Mapping[str, str]) -> Service:
+def relay_program(environ: Mapping[str, str]) -> Program:
     """The relay: the sweep and the calendar."""
-    return Service("relay", lambda: [*ERP, "relay"], environ)
+    return Program("relay", lambda: [*ERP, "relay"], environ)
 
 
 def make_postgres(folder: DataFolder, sockets: Path) -> PostgresServer:
