@@ -26,6 +26,11 @@ COMMANDS: Tree = {
     "worker": "erp.worker:worker",
     "relay": "erp.schedule:relay",
     "verify": "erp.overview.verify.commands:verify",
+    "events": ("What happened, and who was told.", {
+        "map": "erp.overview.event_console.commands:show_map",
+        "dead": "erp.overview.event_console.commands:show_dead",
+        "replay": "erp.overview.event_console.commands:replay",
+    }),
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),
