@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import click
 
-from erp.kernel.db import new_session
 from erp.kernel.assembly import Services
+from erp.kernel.db import new_session
 from erp.overview.verify.run import Finding, verify_books
 
 
