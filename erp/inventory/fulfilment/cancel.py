@@ -9,6 +9,7 @@ from sqlalchemy import text
 from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.fulfilment.lock_demand import ItemPlace, LockedDemand, lock_demand
 from erp.inventory.fulfilment.promise_stock import ZERO, change_allocation, lock_free_stock
+from erp.inventory.plain_quantity import plain
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -83,12 +84,12 @@ def _shares(lines: list[LockedDemand], qty: Mapping[UUID, Decimal] | None) -> di
                 wanted[key] -= share
     for left in wanted.values():
         if left > 0:
-            raise Refused(f"{left:f} more would be cancelled than is still open. Lower the quantity.", field="qty")
+            raise Refused(f"{plain(left)} more would be cancelled than is still open. Lower the quantity.", field="qty")
     return shares
 
 
 def _being_picked(line: LockedDemand) -> str:
     return (
-        f"{line.qty_released:f} of {line.origin_number or 'this demand'} are being picked or packed. "
+        f"{plain(line.qty_released)} of {line.origin_number or 'this demand'} are being picked or packed. "
         "Cancel the picking in the warehouse first, or cancel only what is not on a wave."
     )

@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp.inventory.fulfilment.lock_demand import lock_demand
-from erp.inventory.picking.hold_stock import change_held
+from erp.inventory.picking.hold_stock import change_held, lock_held
 from erp.inventory.shipping.models import Shipment
-from erp.inventory.stock.models import StockBalance
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -38,7 +37,7 @@ def cancel_picking(work: UnitOfWork, shipment_id: UUID, reason: str) -> None:
     if shipments[0].status == "shipped":
         raise AlreadyShipped(f"Shipment {shipments[0].number} has left. Void it, or take the goods back as a return.")
     tasks = list(work.execute(_HOLDING, {"shipment": shipment_id}))
-    lock_rows(work, StockBalance, {task.stock_balance_id for task in tasks}, ["id"])
+    lock_held(work, {task.stock_balance_id for task in tasks})
     held: dict[UUID, Decimal] = defaultdict(Decimal)
     for task in tasks:
         held[task.stock_balance_id] -= task.qty_held

@@ -14,6 +14,7 @@ from erp.inventory.picking.choose_bins import PickableBalance
 from erp.inventory.picking.hold_stock import change_held, lock_pickable
 from erp.inventory.picking.models import PickTask
 from erp.inventory.picking.pick_elsewhere import MissingPick, pick_elsewhere
+from erp.inventory.plain_quantity import plain
 from erp.inventory.shipping.models import Shipment
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.rows import lock_rows, update_rows
@@ -124,16 +125,18 @@ def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[
 def _already_done(task: Row[tuple[object, ...]], pick: Pick) -> bool:
     if task.status == "open":
         if not ZERO <= pick.qty <= task.qty:
-            raise Refused(f"{task.qty:f} of {task.sku} are asked; {pick.qty:f} cannot be picked.", field="qty")
+            raise Refused(
+                f"{plain(task.qty)} of {task.sku} are asked; {plain(pick.qty)} cannot be picked.", field="qty"
+            )
         if pick.qty < task.qty and not pick.reason.strip():
             raise Refused(
-                f"{task.qty - pick.qty:f} of {task.sku} are missing: say why (bin empty, damaged, not found).",
+                f"{plain(task.qty - pick.qty)} of {task.sku} are missing: say why (bin empty, damaged, not found).",
                 field="reason",
             )
         return False
     if task.status in ("picked", "short") and task.qty_picked == pick.qty:
         return True
-    raise NotOpen(f"This pick of {task.sku} is already {task.status} ({task.qty_picked:f} of {task.qty:f}).")
+    raise NotOpen(f"This pick of {task.sku} is already {task.status} ({plain(task.qty_picked)} of {plain(task.qty)}).")
 
 
 def _taken_from(task: Row[tuple[object, ...]], asked: Mapping[UUID, Pick]) -> UUID:
@@ -162,7 +165,7 @@ def _swap(
             raise WrongLot(f"That lot of {task.sku} expired on {balance.expires_on}.", field="lot")
         if balance.qty_free < qty:
             raise WrongLot(
-                f"Only {balance.qty_free:f} of that lot of {task.sku} in {balance.bin_code} are free.", field="lot"
+                f"Only {plain(balance.qty_free)} of that lot of {task.sku} in {balance.bin_code} are free.", field="lot"
             )
         balance.qty_free -= qty
         balances[task.stock_balance_id].qty_free += qty

@@ -22,6 +22,10 @@ _LOCK_PICKABLE = text("""
     ORDER BY b.id
     FOR NO KEY UPDATE OF b""")
 
+_LOCK = text("""
+    SELECT b.id FROM inventory.stock_balance b WHERE b.id = ANY(CAST(:ids AS uuid[]))
+    ORDER BY b.id FOR NO KEY UPDATE""")
+
 _CHANGE = text("""
     UPDATE inventory.stock_balance b SET qty_allocated = b.qty_allocated + given.qty
     FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS numeric[])) AS given(id, qty) WHERE b.id = given.id""")
@@ -41,6 +45,12 @@ def lock_pickable(
         {"warehouse": warehouse_id, "items": list(item_ids), "today": work.now.date(), "also": list(also)},
     )
     return [PickableBalance(*tuple(row)) for row in rows]
+
+
+def lock_held(work: UnitOfWork, balance_ids: Collection[UUID]) -> None:
+    """Lock balances by id, in id order."""
+    if balance_ids:
+        work.execute(_LOCK, {"ids": list(balance_ids)})
 
 
 def change_held(work: UnitOfWork, by_balance: Mapping[UUID, Decimal]) -> None:
