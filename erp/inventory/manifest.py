@@ -82,6 +82,7 @@ PERMISSIONS = (
 INVENTORY = Module(
     name="inventory",
     models=(
+        adjustments,
         catalog,
         locations,
         stock,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from erp.inventory.adjustments.adjust_stock import AdjustmentLine, PostedAdjustment, adjust_stock
 from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
@@ -17,7 +18,6 @@ from erp.inventory.catalog.new_item import CompanyTerms, NewItem, NewUnit
 from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.queries import bins, warehouse
-from erp.inventory.stock.adjust_stock import AdjustmentLine, PostedAdjustment, adjust_stock
 from erp.kernel.identifiers import new_id
 from erp.kernel.unit_of_work import UnitOfWork
 

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
+from erp.inventory.adjustments.post_adjustment import AdjustmentLine, post_adjustment
 from erp.inventory.events import TransferReceived, TransferredLine
+from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.locations.queries import bins, first_bin, warehouse
-from erp.inventory.stock.post_adjustment import AdjustmentLine, post_adjustment
 from erp.inventory.stock.record import Movement, record_movements
 from erp.inventory.transfers.lock_transfer import lock_transfer
 from erp.inventory.transfers.models import TransferLine
@@ -56,15 +57,17 @@ def receive_transfer(
     transit = first_bin(work.session, receiver.id, "transit")
     into = first_bin(work.session, receiver.id, "receiving")
     by_id = {line.id: line for line in lines}
+    arrived = [new for new in arrived if new.qty]
     record_movements(
         work,
         [
             movement
             for new in arrived
-            if new.qty
             for movement in _pair(order, by_id[new.transfer_line_id], new, transit.id, into.id, occurred_on)
         ],
     )
+    if arrived:
+        fill_backorders(work, {(by_id[new.transfer_line_id].item_id, receiver.id) for new in arrived})
     lost = {line.id: _open(line) - quantities.get(line.id, ZERO) for line in lines} if complete else {}
     _write_progress(work, order, lines, quantities, lost, occurred_on)
     families = _families(work, lines)

@@ -1,14 +1,18 @@
 """Write a correction of stock: movements, value, document and event. Every kind of correction ends here."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from erp.inventory.adjustments.free_allocations import free_allocations
+from erp.inventory.adjustments.models import StockAdjustment, StockAdjustmentLine
 from erp.inventory.events import AdjustedLine, StockAdjusted
+from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.locations.queries import WarehouseFacts
-from erp.inventory.stock.models import StockAdjustment, StockAdjustmentLine
+from erp.inventory.stock.locking import StockKey
 from erp.inventory.stock.record import Movement, record_movements
 from erp.inventory.valuation.consume import IssueQuantity, consume_cost
 from erp.inventory.valuation.current_costs import lock_current_costs
@@ -63,6 +67,7 @@ def post_adjustment(
     """
     adjustment_id, event_id = new_id(), work.reserve_event_id()
     line_ids = [new_id() for _ in lines]
+    free_allocations(work, _losses(place, lines))
     record_movements(
         work,
         [
@@ -84,6 +89,9 @@ def post_adjustment(
             for line_id, line in zip(line_ids, lines, strict=True)
         ],
     )
+    found = {(line.item_id, place.id) for line in lines if line.qty > 0 and line.status == "available"}
+    if found:
+        fill_backorders(work, found)
     amounts, families = _value(work, place, line_ids, lines, occurred_on, event_id)
     (number,) = draw_numbers(work, "stock_adjustment")
     header = {
@@ -118,6 +126,15 @@ def post_adjustment(
         )
     )
     return PostedAdjustment(adjustment_id, number, tuple(amounts[line_id] for line_id in line_ids))
+
+
+def _losses(place: WarehouseFacts, lines: Sequence[AdjustmentLine]) -> dict[StockKey, Decimal]:
+    """What each stock key loses on balance."""
+    changes: dict[StockKey, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        key = StockKey(place.company_id, line.item_id, place.id, line.bin_id, line.lot_id, line.status, None)
+        changes[key] -= line.qty
+    return {key: qty for key, qty in changes.items() if qty > 0}
 
 
 def _value(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from erp.inventory.adjustments.check_adjustment import check_adjustment
+from erp.inventory.adjustments.post_adjustment import AdjustmentLine, PostedAdjustment, post_adjustment
 from erp.inventory.locations.queries import warehouse
-from erp.inventory.stock.adjustment_checks import check_adjustment
-from erp.inventory.stock.post_adjustment import AdjustmentLine, PostedAdjustment, post_adjustment
 from erp.kernel.unit_of_work import UnitOfWork
 
 __all__ = ["AdjustmentLine", "PostedAdjustment", "adjust_stock"]
