@@ -80,7 +80,7 @@ def _install(lock: str) -> None:
 
 def _pip_install(lock: str) -> None:
     done = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
+        [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input",
          "--require-hashes", "--only-binary=:all:", "-r", str(ROOT / lock)],
         check=False,
     )

@@ -13,18 +13,16 @@ from functools import cached_property
 
 import pytest
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from erp.app import build_services
 from erp.config import Settings, data_dir
 from erp.kernel.actor import Actor
+from erp.kernel.assembly import Services
 from erp.kernel.clock import FixedClock
 from erp.kernel.db import make_engine
-from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
-from tests.proof import prove
 
 TEST_INSTANT = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday
 
@@ -104,7 +102,7 @@ def system() -> Actor:
 @pytest.fixture
 def services(database: Database, clock: FixedClock) -> Services:
     """The product put together on a fresh database: real commits, as pages and workers make them."""
-    return build_services(_settings(database), bind=database.engine, clock=clock)
+    return _build(database, database.engine, clock)
 
 
 @pytest.fixture
@@ -115,7 +113,7 @@ def savepoint_services(shared_database: Database, clock: FixedClock) -> Iterator
     """
     with shared_database.engine.connect() as connection:
         outer = connection.begin()
-        yield build_services(_settings(shared_database), bind=connection, clock=clock)
+        yield _build(shared_database, connection, clock)
         driver = connection.connection.driver_connection
         if driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS:
             connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
@@ -139,11 +137,16 @@ def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
         unit.session.close()
 
 
-def _settings(database: Database) -> Settings:
-    return Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")
+def _build(database: Database, bind: Engine | Connection, clock: FixedClock) -> Services:
+    from erp.app import build_services  # here, so that a test of one part does not import every other
+
+    settings = Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")
+    return build_services(settings, bind=bind, clock=clock)
 
 
 @pytest.fixture
 def proof() -> Callable[[Services], None]:
     """Check every invariant of the books; each flow ends with it."""
+    from tests.proof import prove
+
     return prove

@@ -53,6 +53,7 @@ SETTINGS: dict[str, str] = {
     "log_timezone": "UTC",
     "log_line_prefix": "",
     "log_min_messages": "warning",
+    "log_checkpoints": "off",
     "shared_preload_libraries": "pg_stat_statements",
 }
 # For clusters of tests and benchmarks of code, whose content is worth nothing after a power cut.
