@@ -1,6 +1,7 @@
 """What inventory brings to the house."""
 
 from erp.inventory import events
+from erp.inventory.adjustments import models as adjustments
 from erp.inventory.catalog import models as catalog
 from erp.inventory.counting import models as counting
 from erp.inventory.fulfilment import models as fulfilment
