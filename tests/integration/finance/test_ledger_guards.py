@@ -68,10 +68,12 @@ def _raw_entry(work, company, lines):
 
 def test_an_entry_out_of_balance_by_a_cent_does_not_commit(work):
     company = a_company(work)
-    with pytest.raises(DBAPIError, match=r"does not balance: debits exceed credits by 0.01"):
-        with work.session.begin_nested():
-            _raw_entry(work, company, [("1000", "100.01", "0"), ("4000", "0", "100.00")])
-            work.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    with (
+        pytest.raises(DBAPIError, match=r"does not balance: debits exceed credits by 0.01"),
+        work.session.begin_nested(),
+    ):
+        _raw_entry(work, company, [("1000", "100.01", "0"), ("4000", "0", "100.00")])
+        work.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
 
 
 def test_an_entry_without_lines_does_not_commit(work):
@@ -141,9 +143,11 @@ def test_a_closed_day_is_refused_and_the_next_period_is_not(work):
 
 def test_a_day_without_a_period_is_refused(work):
     company = a_company(work, fiscal_years=(2026,))
-    with pytest.raises(DBAPIError, match="There is no posting period for 1 January 2030"):
-        with work.session.begin_nested():
-            post(work, company, date(2030, 1, 1), [("6100", "10.00"), ("1000", "-10.00")])
+    with (
+        pytest.raises(DBAPIError, match="There is no posting period for 1 January 2030"),
+        work.session.begin_nested(),
+    ):
+        post(work, company, date(2030, 1, 1), [("6100", "10.00"), ("1000", "-10.00")])
 
 
 def test_a_soft_closed_period_takes_postings_with_permission_only(services, system):
@@ -151,9 +155,11 @@ def test_a_soft_closed_period_takes_postings_with_permission_only(services, syst
         company = a_company(work)
         set_period_state(work, period_of(work.session, company.id, MARCH).id, "soft_closed")
     clerk = Actor("clerk", permissions=frozenset({"finance.journal_entry.view"}))
-    with pytest.raises(Refused, match="Period 2026/03 is soft closed for general"):
-        with services.units.begin(clerk) as work:
-            post(work, company, MARCH, [("6100", "10.00"), ("1000", "-10.00")])
+    with (
+        pytest.raises(Refused, match="Period 2026/03 is soft closed for general"),
+        services.units.begin(clerk) as work,
+    ):
+        post(work, company, MARCH, [("6100", "10.00"), ("1000", "-10.00")])
     accountant = Actor("accountant", permissions=frozenset({"finance.period.post_soft_closed"}))
     with services.units.begin(accountant) as work:
         post(work, company, MARCH, [("6100", "10.00"), ("1000", "-10.00")])
