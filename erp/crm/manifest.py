@@ -8,6 +8,7 @@ from erp.crm.permissions import PERMISSIONS
 from erp.crm.pricing import models as pricing
 from erp.crm.quotes import models as quotes
 from erp.crm.returns import models as returns
+from erp.crm.subscriptions import SUBSCRIPTIONS
 from erp.kernel.module import Module
 
 CRM = Module(
@@ -19,5 +20,6 @@ CRM = Module(
         events.ChargesFulfilled,
         events.RmaAuthorized,
     ),
+    subscriptions=SUBSCRIPTIONS,
     permissions=PERMISSIONS,
 )

@@ -119,8 +119,8 @@ class SalesOrderLine(Base):
     """One item, or one charge, of an order, with the price it was accepted at and how that price came about.
 
     Units: ``entered_qty`` and ``entered_unit_price`` count the unit the customer used; ``qty`` and every other
-    quantity count base units. ``amount`` = entered quantity x net price, rounded half up; ``net_amount`` is that without
-    any tax inside the price; ``amount_billed`` is what shipments and rendered charges have made billable of ``amount``.
+    quantity count base units. ``amount`` = entered quantity x net price, rounded half up; ``net_amount`` is that
+    without any tax inside the price; ``amount_billed`` is what shipments and rendered charges have made billable.
     """
 
     __tablename__ = "sales_order_line"
@@ -155,6 +155,7 @@ class SalesOrderLine(Base):
     entered_qty: Mapped[Quantity]
     unit: Mapped[Words]
     qty: Mapped[Quantity]
+    base_unit: Mapped[Words]
     list_unit_price: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
     discount_percent: Mapped[Percent] = mapped_column(server_default=ZERO)
     entered_unit_price: Mapped[UnitPrice]

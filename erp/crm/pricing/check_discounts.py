@@ -11,18 +11,20 @@ from erp.kernel.errors import Forbidden, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
 
-def check_discounts(work: UnitOfWork, company_id: UUID, priced: Sequence[PricedLine]) -> None:
+def check_discounts(work: UnitOfWork, company_id: UUID, priced: Sequence[tuple[int, PricedLine]]) -> None:
     """Refuse a line that goes further below its calculated price than the actor's roles allow.
 
     A price set by hand needs a reason and the permission ``crm.price.override``; where no rule prices the item, there
     is nothing to compare with and ``crm.price.set_without_list`` is needed. Asks the database only where somebody
     lowered a price.
 
+    ``priced`` pairs each line with its number as entered, counted from 0.
+
     Raises: Refused (no reason), Forbidden (above the limit, naming it).
     """
     touched = [
         (number, line)
-        for number, line in enumerate(priced)
+        for number, line in priced
         if line.discount_percent or (line.steps and line.steps[-1].step == "override")
     ]
     if not touched:

@@ -6,10 +6,12 @@ between two days; two lines that would both hold are refused by an exclusion con
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnClause,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -76,7 +78,7 @@ _LINE_CHECKS = {
 def _one_price(owner: tuple[str, ...], table: str) -> tuple[ExcludeConstraint, ...]:
     """No two lines of an owner may hold on the same day: for an item, for a family, for everything."""
     days = (text("daterange(valid_from, valid_to, '[]')"), "&&")
-    same = [(col(name), "=") for name in (*owner, "min_qty")]
+    same: list[tuple[ColumnClause[Any], str]] = [(col(name), "=") for name in (*owner, "min_qty")]
     unit = (text("coalesce(unit, '')"), "=")
     return (
         ExcludeConstraint(

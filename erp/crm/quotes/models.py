@@ -118,6 +118,7 @@ class QuoteLine(Base):
     entered_qty: Mapped[Quantity]
     unit: Mapped[Words]
     qty: Mapped[Quantity]
+    base_unit: Mapped[Words]
     list_unit_price: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
     discount_percent: Mapped[Percent] = mapped_column(server_default=text("0"))
     entered_unit_price: Mapped[UnitPrice]

@@ -1,0 +1,54 @@
+"""Lock a sales order and its lines for a step, after credit account, demand and stock and before money."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text
+
+from erp.crm.orders.models import SalesOrder
+from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.rows import lock_rows
+from erp.kernel.unit_of_work import UnitOfWork
+
+_LINES = text("""
+    SELECT * FROM crm.sales_order_line WHERE order_id = :order ORDER BY id FOR NO KEY UPDATE
+""")
+
+
+def order_owner(work: UnitOfWork, order_id: UUID) -> Row[Any]:
+    """Company, branch and customer of an order, without a lock: what must be known to lock in the right order.
+
+    Raises: NotFound
+    """
+    row = work.execute(
+        select(SalesOrder.company_id, SalesOrder.branch_id, SalesOrder.customer_id, SalesOrder.number).where(
+            SalesOrder.id == order_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such sales order.")
+    return row
+
+
+def lock_order(
+    work: UnitOfWork, order_id: UUID, version: int | None = None, *, customer_id: UUID | None = None
+) -> Row[Any]:
+    """Lock the header and return it as it stands; ``customer_id`` is whose credit account was locked before.
+
+    Raises: NotFound, Conflict (changed since it was looked at).
+    """
+    rows = lock_rows(work, SalesOrder, [order_id])
+    if not rows:
+        raise NotFound("There is no such sales order.")
+    order = rows[0]
+    moved = customer_id is not None and order.customer_id != customer_id
+    if moved or (version is not None and order.version != version):
+        raise Conflict(
+            f"Order {order.number} was changed by somebody else meanwhile. Reload it and enter the change again."
+        )
+    return order
+
+
+def lock_lines(work: UnitOfWork, order_id: UUID) -> list[Row[Any]]:
+    """Lock every line of the order, in id order, and return them."""
+    return list(work.execute(_LINES, {"order": order_id}))

@@ -1,0 +1,36 @@
+"""Record on the sales order what has shipped, and what it is billed at."""
+
+from erp.crm.orders.billing_shares import share_shipment
+from erp.crm.orders.lock_order import lock_lines, lock_order
+from erp.crm.orders.store_billing import store_billing
+from erp.inventory.events import ShipmentConfirmed
+from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.api import minor_units
+
+
+def record_shipment(work: UnitOfWork, event: ShipmentConfirmed) -> None:
+    """Raise the shipped quantities and snapshot price, discount and share of charges for finance to bill.
+
+    Effects: billing lines of the shipment; the order's open amount shrinks.
+    """
+    if event.origin_kind != "sales_order":
+        return
+    order = lock_order(work, event.origin_id)
+    lines = lock_lines(work, order.id)
+    places = minor_units(work.session, order.currency)
+    shares, progress = share_shipment(
+        lines,
+        [(line.shipment_line_id, line.origin_line_id, line.qty) for line in event.lines],
+        charge_billing=order.charge_billing,
+        minor_units=places,
+    )
+    store_billing(
+        work,
+        order,
+        lines,
+        shares,
+        progress,
+        document_id=event.shipment_id,
+        occurred_on=event.occurred_on,
+        minor_units=places,
+    )
