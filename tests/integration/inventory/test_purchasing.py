@@ -109,7 +109,7 @@ def test_the_receipts_of_a_line_add_up_to_its_cost_to_the_cent(desk: Desk) -> No
     order_id = desk.order(OrderedLine(desk.item_id, D(3), "EA", D("0.335")))
     for _ in range(3):
         desk.receive(order_id, "1")
-    amounts = [amount for amount in desk.work.session.scalars(text("SELECT amount FROM inventory.goods_receipt_line"))]
+    amounts = list(desk.work.session.scalars(text("SELECT amount FROM inventory.goods_receipt_line")))
     assert sum(amounts) == D("1.01")
     assert sorted(amounts) == [D("0.33"), D("0.34"), D("0.34")]
 
@@ -230,7 +230,7 @@ def test_a_line_of_another_order_is_not_found(desk: Desk) -> None:
 
 def test_a_receipt_is_final(desk: Desk) -> None:
     desk.receive(desk.order(), "1")
-    with pytest.raises(Exception, match="final|permission denied"), desk.work.session.begin_nested():
+    with pytest.raises(Exception, match=r"final|permission denied"), desk.work.session.begin_nested():
         desk.work.execute(text("UPDATE inventory.goods_receipt_line SET qty = 99"))
 
 
