@@ -607,13 +607,18 @@ def upgrade() -> None:
         sa.Column("adjustment_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
-        sa.Column("bin_id", sa.Uuid(), nullable=False),
+        sa.Column("bin_id", sa.Uuid(), nullable=True),
         sa.Column("lot_id", sa.Uuid(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("qty", sa.Numeric(precision=18, scale=6), nullable=False),
         sa.Column("unit_cost", sa.Numeric(precision=18, scale=6), nullable=True),
         sa.Column("amount", sa.Numeric(precision=18, scale=4), nullable=False),
-        sa.CheckConstraint("qty <> 0", name=op.f("ck_stock_adjustment_line_qty")),
+        sa.CheckConstraint(
+            "qty <> 0 OR amount <> 0", name=op.f("ck_stock_adjustment_line_changes_something")
+        ),
+        sa.CheckConstraint(
+            "qty = 0 OR bin_id IS NOT NULL", name=op.f("ck_stock_adjustment_line_quantity_has_a_place")
+        ),
         sa.CheckConstraint(
             "unit_cost IS NULL OR unit_cost >= 0", name=op.f("ck_stock_adjustment_line_unit_cost")
         ),

@@ -65,11 +65,12 @@ class StockAdjustment(Base):
 
 
 class StockAdjustmentLine(Base):
-    """A signed quantity of one stock key, and the value it brought in or took out."""
+    """A signed quantity of one stock key and the value it brought or took; without a quantity, a value alone."""
 
     __tablename__ = "stock_adjustment_line"
     __table_args__ = (
-        CheckConstraint("qty <> 0", name="qty"),
+        CheckConstraint("qty <> 0 OR amount <> 0", name="changes_something"),
+        CheckConstraint("qty = 0 OR bin_id IS NOT NULL", name="quantity_has_a_place"),
         CheckConstraint("unit_cost IS NULL OR unit_cost >= 0", name="unit_cost"),
         UniqueConstraint("adjustment_id", "position"),
         {"schema": "inventory"},
@@ -79,7 +80,7 @@ class StockAdjustmentLine(Base):
     adjustment_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("inventory.stock_adjustment.id"))
     position: Mapped[Count]
     item_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("inventory.item.id"))
-    bin_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("inventory.bin.id"))
+    bin_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.bin.id"))
     lot_id: Mapped[Id | None]
     status: Mapped[Code]
     qty: Mapped[Quantity]
