@@ -3,11 +3,14 @@
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from erp.config import APPLICATION_ROLE, OWNER_ROLE
 from erp.runtime.data_folder import open_data_folder
+from erp.runtime.database_roles import ensure_database, ensure_roles
 from erp.runtime.postgres_server import PostgresServer, embedded_programs
 
 
@@ -47,3 +50,29 @@ def make_server(data_folder):
         server.stop()
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class OwnServers:
+    """A database on a server that the operator looks after: its owner's address and the application's."""
+
+    owner: str
+    application: str
+
+
+@pytest.fixture
+def make_own_servers(make_server):
+    """Makes a server, its two roles and an empty database, as docs/operators.md tells an operator to."""
+
+    def make():
+        server = make_server()
+        server.start()
+        with server.connect("postgres") as connection:
+            ensure_roles(connection, "the owner's", "the application's")
+            ensure_database(connection, "erp")
+        return OwnServers(
+            server.url(OWNER_ROLE, "the owner's", "erp"),
+            server.url(APPLICATION_ROLE, "the application's", "erp"),
+        )
+
+    return make

@@ -1,0 +1,167 @@
+"""`erp up` as an operator knows it: it comes up, stays up, stops in order, and forgets nothing.
+
+Only Linux ends children with their parent, but the start after a crash must work without that too.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from erp.runtime.child_process import started_at
+from erp.runtime.ports import listen
+from tests.runtime.house import ROOT, House
+
+ORDER = ["postgres", "valkey", "web", "worker", "worker-long", "relay"]
+
+
+@pytest.fixture
+def port():
+    listener, free = listen("127.0.0.1", 21_000)
+    listener.close()
+    return free
+
+
+@pytest.fixture
+def start(data_root, port):
+    """Starts the house over one and the same data folder, and leaves nothing of it behind."""
+    started = []
+
+    def begin(**environ):
+        started.append(House(data_root, environ.pop("port", port), **environ))
+        return started[-1]
+
+    yield begin
+    for house in started:
+        house.close()
+
+
+def connect(house):
+    url = make_url(house.kept["superuser_url"]).set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+
+def write_a_row(house):
+    with connect(house) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS public.kept (figure numeric)")
+        connection.execute("INSERT INTO public.kept VALUES (12.34)")
+
+
+def figures(house):
+    with connect(house) as connection:
+        return [str(figure) for (figure,) in connection.execute("SELECT figure FROM public.kept").fetchall()]
+
+
+def test_it_comes_up_private_and_stops_in_reverse_order(start, data_root):
+    house = start().wait_until_up()
+    assert house.status() == 200
+    assert list(house.children) == ORDER
+    assert (data_root / "run" / "house.json").stat().st_mode & 0o777 == 0o600
+    sockets = Path(house.kept["socket_folder"])
+    assert sockets.stat().st_mode & 0o777 == 0o700
+    for pid in house.children.values():
+        environ = Path(f"/proc/{pid}/environ")
+        if environ.exists():  # only the migrations are told the owner's password
+            assert b"DATABASE_ADMIN_URL" not in environ.read_bytes()
+    pids = house.children
+
+    second = start()
+    assert second.process.wait(60) == 2
+    second.wait_for(lambda: second.says("it is already running at http://"), "the refusal")
+
+    ends = []
+    house.process.send_signal(signal.SIGINT)
+    while house.process.poll() is None:
+        ends += [name for name, pid in pids.items() if name not in ends and started_at(pid) is None]
+    ends += [name for name in reversed(pids) if name not in ends]
+    assert house.process.returncode == 0
+    assert ends == list(reversed(ORDER))
+    assert all(started_at(pid) is None for pid in pids.values())
+    assert not sockets.exists()
+    assert house.says("erp         | stopped")
+
+
+def test_every_program_that_is_killed_comes_back_with_nothing_lost(start):
+    house = start().wait_until_up()
+    write_a_row(house)
+    for name in ORDER:
+        killed = house.children[name]
+        os.kill(killed, signal.SIGKILL)
+        house.wait_for(lambda name=name, killed=killed: house.children.get(name, killed) != killed,
+                       f"{name} started again")
+        house.wait_for(lambda: house.status() == 200, f"the pages after {name} was killed")
+    house.wait_for(lambda: house.status("readyz") == 200, "readiness")
+    assert figures(house) == ["12.34"]
+    assert house.stop() == 0
+
+
+def test_it_comes_up_by_itself_after_the_supervisor_was_killed(start):
+    first = start().wait_until_up()
+    write_a_row(first)
+    before, sockets = first.children, Path(first.kept["socket_folder"])
+    first.stop(signal.SIGKILL)
+
+    second = start().wait_until_up()
+    assert figures(second) == ["12.34"]
+    assert second.status() == 200
+    assert all(started_at(pid) is None for pid in before.values())
+    assert not sockets.exists()
+    assert second.stop() == 0
+
+
+def test_a_port_in_use_is_said_and_the_next_taken(start, port):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        house = start().wait_until_up()
+        assert house.says(f"port {port} is in use; taking {port + 1}")
+        assert house.kept["web_address"] == f"http://127.0.0.1:{port + 1}/"
+        assert house.status() == 200
+
+
+def test_it_runs_on_servers_of_the_operators_own(start, make_own_servers):
+    urls = make_own_servers()
+    house = start(DATABASE_URL=urls.application, DATABASE_ADMIN_URL=urls.owner).wait_until_up()
+    assert list(house.children) == ["valkey", "web", "worker", "worker-long", "relay"]
+    assert house.status("readyz") == 200
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a plain user to run as")
+def test_a_plain_user_runs_it_from_a_clone(tmp_path_factory):
+    if subprocess.run(["test", "-x", sys.executable], user="nobody", check=False).returncode != 0:
+        pytest.skip(f"a plain user cannot run this Python ({sys.executable}) or read this clone")
+    if shutil.which("useradd") is None:
+        pytest.skip("there is no useradd here")
+    name = "erp-test-plain"
+    subprocess.run(["useradd", "--create-home", name], check=True)
+    try:
+        home = Path(pwd.getpwnam(name).pw_dir)
+        done = subprocess.run(
+            [sys.executable, "-c", PLAIN_USER], cwd=home, user=name, group=name, extra_groups=[], text=True,
+            capture_output=True, check=False, timeout=180,
+            env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout.splitlines()[-1] == "200 0"
+    finally:
+        subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
+
+
+PLAIN_USER = """
+from pathlib import Path
+from tests.runtime.house import House
+house = House(Path.home() / "data", 21900).wait_until_up()
+status = house.status()
+owner = {path.stat().st_uid for path in (house.data_root / "postgres").iterdir()}
+assert owner == {__import__("os").getuid()}
+print(status, house.stop())
+"""
