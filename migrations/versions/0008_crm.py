@@ -420,6 +420,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["payment_term_id"], ["terms.payment_term.id"], name=op.f("fk_customer_company_payment_term_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["salesperson_id"], ["identity.user_account.id"], name=op.f("fk_customer_company_salesperson_id")
+        ),
         sa.PrimaryKeyConstraint("customer_id", "company_id", name=op.f("pk_customer_company")),
         schema="crm",
     )
@@ -549,6 +552,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer_id"], ["crm.customer.id"], name=op.f("fk_quote_customer_id")),
         sa.ForeignKeyConstraint(
             ["payment_term_id"], ["terms.payment_term.id"], name=op.f("fk_quote_payment_term_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["salesperson_id"], ["identity.user_account.id"], name=op.f("fk_quote_salesperson_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote")),
         sa.UniqueConstraint("company_id", "id", name=op.f("uq_quote_company_id_id")),
@@ -720,6 +726,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer_id"], ["crm.customer.id"], name=op.f("fk_sales_order_customer_id")),
         sa.ForeignKeyConstraint(
             ["payment_term_id"], ["terms.payment_term.id"], name=op.f("fk_sales_order_payment_term_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["salesperson_id"], ["identity.user_account.id"], name=op.f("fk_sales_order_salesperson_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order")),
         sa.UniqueConstraint("company_id", "id", name=op.f("uq_sales_order_company_id_id")),

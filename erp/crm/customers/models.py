@@ -89,7 +89,7 @@ class CustomerCompany(Base):
     currency: Mapped[Words]
     payment_term_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.payment_term.id"))
     price_list_id: Mapped[UUID | None] = mapped_column(Uuid)
-    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid)
+    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("identity.user_account.id"))
     tax_status: Mapped[Words] = mapped_column(server_default="taxable")
     exemption_certificate: Mapped[OptionalWords]
     exemption_expires_on: Mapped[date | None]

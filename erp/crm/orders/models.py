@@ -96,7 +96,7 @@ class SalesOrder(Base):
     priority: Mapped[Count] = mapped_column(server_default=text("100"))
     currency: Mapped[Words]
     payment_term_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.payment_term.id"))
-    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid)
+    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("identity.user_account.id"))
     channel: Mapped[Words]
     customer_reference: Mapped[OptionalWords]
     billing_mode: Mapped[Words]

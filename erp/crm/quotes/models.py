@@ -77,7 +77,7 @@ class Quote(Base):
     requested_on: Mapped[date | None]
     currency: Mapped[Words]
     payment_term_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.payment_term.id"))
-    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid)
+    salesperson_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("identity.user_account.id"))
     customer_reference: Mapped[OptionalWords]
     note: Mapped[OptionalWords]
     decision: Mapped[Words] = mapped_column(server_default="draft")
