@@ -3,8 +3,15 @@
 from erp.finance import events
 from erp.finance.accounts import models as accounts
 from erp.finance.close import models as close
+from erp.finance.credit_memos import models as credit_memos
+from erp.finance.inventory_accounting import models as inventory_accounting
+from erp.finance.invoicing import models as invoicing
 from erp.finance.ledger import models as ledger
 from erp.finance.manual_journals import models as manual_journals
+from erp.finance.open_items import models as open_items
+from erp.finance.payables import models as payables
+from erp.finance.permissions import DOCUMENT_PERMISSIONS
+from erp.finance.receivables import models as receivables
 from erp.finance.subscriptions import SUBSCRIPTIONS
 from erp.kernel.module import Module, Permission
 
@@ -24,16 +31,33 @@ PERMISSIONS = (
 
 FINANCE = Module(
     name="finance",
-    models=(accounts, close, ledger, manual_journals),
+    models=(
+        accounts,
+        close,
+        ledger,
+        manual_journals,
+        open_items,
+        inventory_accounting,
+        invoicing,
+        credit_memos,
+        receivables,
+        payables,
+    ),
     events=(
         events.SalesInvoicePosted,
         events.CreditMemoPosted,
         events.CashReceived,
+        events.CashApplied,
+        events.CashApplicationReversed,
+        events.CashReceiptReversed,
+        events.CustomerRefunded,
         events.SupplierBillPosted,
+        events.SupplierPaid,
+        events.SupplierPaymentReversed,
         events.JournalApproved,
         events.PeriodClosed,
         events.PeriodReopened,
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
-    permissions=PERMISSIONS,
+    permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
 )

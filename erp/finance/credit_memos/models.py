@@ -93,7 +93,11 @@ class CreditMemoLine(Base):
         ForeignKeyConstraint(
             ["company_id", "credit_memo_id"], ["finance.credit_memo.company_id", "finance.credit_memo.id"]
         ),
+        ForeignKeyConstraint(
+            ["company_id", "invoice_id"], ["finance.sales_invoice.company_id", "finance.sales_invoice.id"]
+        ),
         CheckConstraint(f"kind IN {LINE_KINDS}", name="kind"),
+        Index("ix_credit_memo_line_invoice_id", "invoice_id"),
         Index("ix_credit_memo_line_invoice_line_id", "invoice_line_id"),
         Index("ix_credit_memo_line_return_receipt_line_id", "return_receipt_line_id"),
         {"schema": "finance"},
@@ -104,6 +108,7 @@ class CreditMemoLine(Base):
     credit_memo_id: Mapped[Id]
     position: Mapped[Count]
     kind: Mapped[Words]
+    invoice_id: Mapped[Id | None]
     invoice_line_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("finance.sales_invoice_line.id"))
     return_receipt_line_id: Mapped[Id | None]
     item_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.item.id"))
@@ -116,17 +121,18 @@ class CreditMemoLine(Base):
     qty: Mapped[Quantity]
     net_unit_price: Mapped[UnitPrice]
     amount: Mapped[Amount]
-    tax_code_id: Mapped[Id | None]
+    tax_code: Mapped[Words]
     tax_rate_percent: Mapped[Percent]
     tax_amount: Mapped[Amount]
+    tax_parts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
 
 
 class CreditMemoTax(Base):
-    """The tax given back under one code and rate."""
+    """One tax given back at one rate."""
 
     __tablename__ = "credit_memo_tax"
     __table_args__ = (
-        PrimaryKeyConstraint("credit_memo_id", "tax_code_id", "rate_percent"),
+        PrimaryKeyConstraint("credit_memo_id", "component_id", "code", "rate"),
         ForeignKeyConstraint(
             ["company_id", "credit_memo_id"], ["finance.credit_memo.company_id", "finance.credit_memo.id"]
         ),
@@ -135,8 +141,9 @@ class CreditMemoTax(Base):
 
     credit_memo_id: Mapped[Id]
     company_id: Mapped[Id]
-    tax_code_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.tax_code.id"))
+    component_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.tax_component.id"))
     code: Mapped[Words]
-    rate_percent: Mapped[Percent]
+    name: Mapped[Words]
+    rate: Mapped[UnitPrice]
     taxable_amount: Mapped[Amount]
     tax_amount: Mapped[Amount]

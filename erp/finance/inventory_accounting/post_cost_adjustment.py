@@ -21,6 +21,7 @@ def post_cost_adjustment(work: UnitOfWork, event: ReceiptCostAdjusted) -> None:
             place.line("inventory", line.family_id, line.on_hand_amount),
             place.line("late_cost_cogs", line.family_id, line.sold_amount),
             place.line("inventory_adjustment", line.family_id, line.other_amount),
+            place.line("purchase_price_variance", line.family_id, line.variance_amount),
             place.line(CREDITED_ROLE[event.cause], line.family_id, -line.amount),
         ]
     entry = RoleEntry(

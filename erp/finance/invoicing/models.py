@@ -93,6 +93,7 @@ class SalesInvoiceLine(Base):
         ),
         CheckConstraint("kind IN ('item', 'charge')", name="kind"),
         Index("ix_sales_invoice_line_shipment_line_id", "shipment_line_id"),
+        Index("ix_sales_invoice_line_shipment_id", "shipment_id"),
         Index("ix_sales_invoice_line_order_line_id", "order_line_id"),
         {"schema": "finance"},
     )
@@ -102,6 +103,7 @@ class SalesInvoiceLine(Base):
     invoice_id: Mapped[Id]
     position: Mapped[Count]
     kind: Mapped[Words]
+    revenue_role: Mapped[Words]
     shipment_id: Mapped[Id | None]
     shipment_line_id: Mapped[Id | None]
     order_line_id: Mapped[Id]
@@ -114,21 +116,22 @@ class SalesInvoiceLine(Base):
     unit: Mapped[Words]
     qty: Mapped[Quantity]
     net_unit_price: Mapped[UnitPrice]
-    amount: Mapped[Amount]
-    tax_code_id: Mapped[Id | None]
+    amount: Mapped[Amount]  # net of tax
+    tax_code: Mapped[Words]
     tax_rate_percent: Mapped[Percent]
     tax_amount: Mapped[Amount]
+    tax_parts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     tax_point_on: Mapped[Day]
     order_number: Mapped[Words]
     shipment_number: Mapped[Words]
 
 
 class SalesInvoiceTax(Base):
-    """The tax of an invoice under one code and rate: the line of its tax summary and of the tax return."""
+    """One tax of an invoice at one rate: a line of its tax summary and of the tax return."""
 
     __tablename__ = "sales_invoice_tax"
     __table_args__ = (
-        PrimaryKeyConstraint("invoice_id", "tax_code_id", "rate_percent"),
+        PrimaryKeyConstraint("invoice_id", "component_id", "code", "rate"),
         ForeignKeyConstraint(
             ["company_id", "invoice_id"], ["finance.sales_invoice.company_id", "finance.sales_invoice.id"]
         ),
@@ -137,9 +140,10 @@ class SalesInvoiceTax(Base):
 
     invoice_id: Mapped[Id]
     company_id: Mapped[Id]
-    tax_code_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.tax_code.id"))
+    component_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.tax_component.id"))
     code: Mapped[Words]
-    rate_percent: Mapped[Percent]
+    name: Mapped[Words]
+    rate: Mapped[UnitPrice]  # per cent, or money a unit where the tax is one
     taxable_amount: Mapped[Amount]
     tax_amount: Mapped[Amount]
 
@@ -183,6 +187,7 @@ class UnbilledLine(Base):
     branch_id: Mapped[Id]
     customer_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("crm.customer.id"))
     kind: Mapped[Words]
+    revenue_role: Mapped[Words]
     origin_id: Mapped[Id]  # the shipment, the fulfilment of charges or the return receipt it comes from
     shipment_id: Mapped[Id | None]
     shipment_line_id: Mapped[Id | None]
@@ -198,10 +203,11 @@ class UnbilledLine(Base):
     qty: Mapped[Quantity]
     net_unit_price: Mapped[UnitPrice]
     currency: Mapped[Words]
-    amount: Mapped[Amount]
-    tax_code_id: Mapped[Id | None]
+    amount: Mapped[Amount]  # net of tax
+    tax_code: Mapped[Words]
     tax_rate_percent: Mapped[Percent]
     tax_amount: Mapped[Amount]
+    tax_components: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     tax_point_on: Mapped[Day]
     billing_mode: Mapped[Words]
     payment_term_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.payment_term.id"))

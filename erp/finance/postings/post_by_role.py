@@ -54,6 +54,7 @@ def post_by_role(work: UnitOfWork, company_id: UUID, entries: Sequence[RoleEntry
     """Determine every account at once, and post what has an amount.
 
     Lines that differ in nothing but the amount become one; an entry without any amount is not posted.
+    The source is the event being handled, or the one this step will publish.
     Raises: Refused naming the account that no rule determines, or the closed period.
     """
     folded = [(entry, fold(entry.lines)) for entry in entries]
@@ -75,7 +76,7 @@ def post_by_role(work: UnitOfWork, company_id: UUID, entries: Sequence[RoleEntry
         )
         for entry, lines in folded
     ]
-    post_entries(work, drafts)
+    post_entries(work, drafts, source_event_id=work.event_id or work.reserve_event_id())
 
 
 def fold(lines: Sequence[RoleLine]) -> list[RoleLine]:
