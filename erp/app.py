@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from erp.config import Settings
 from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key
+from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.clock import Clock, SystemClock
 from erp.kernel.db import make_engine
@@ -84,8 +85,12 @@ def build_services(
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The web application: gunicorn's entry point, and the test client's."""
     from erp.wake import wake_workers
+    from erp.identity import api as identity
+    from erp.organization import api as organization
     from erp.web.shell import make_flask
 
     settings = settings or Settings.from_environment()
     services = services or build_services(settings, wake=wake_workers(settings))
-    return make_flask(settings, services)
+    services.units.run(Actor.system("start"), lambda work: identity.sync_permissions(work, services.modules))
+    gate = identity.IdentityGate(services.engine)
+    return make_flask(settings, services, gate=gate, places=organization)

@@ -6,6 +6,7 @@ that a copied column is still a number in a spreadsheet. The currency is written
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,7 +78,15 @@ def install_formats(app: Flask) -> None:
     app.jinja_env.filters.update(
         amount=show_amount, quantity=show_quantity, unit_price=show_unit_price, percent=show_percent,
         day=show_day, moment=show_moment, words=show_words, typed=typed_text,
+        options=options,
     )  # fmt: skip
+
+
+def options(entries: Iterable[Any], value: str | None = None, *texts: str) -> list[tuple[Any, str]]:
+    """Choices for a select: words as they read, or records as (``value``, their ``texts`` joined)."""
+    if value is None:
+        return [(entry, show_words(entry)) for entry in entries]
+    return [(getattr(entry, value), " ".join(str(getattr(entry, text)) for text in texts)) for entry in entries]
 
 
 def typed_text(value: Any) -> str:

@@ -7,12 +7,13 @@ the answer in the same transaction and gives it again to whoever repeats the req
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, flash, jsonify, redirect, request
+from flask import Response, current_app, flash, jsonify, redirect, request
 
 from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id
@@ -135,7 +136,9 @@ def _body_hash() -> str:
             for number in range(len(request.files.getlist(name)))
         ]
     text = json.dumps([request.method, request.path, content], sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # Keyed, because what was sent may hold a password, which must not be guessable from what is kept.
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _file_bytes(name: str, number: int) -> bytes:

@@ -1,0 +1,24 @@
+"""What the modules above may ask of identity. A table of contents: no logic lives here."""
+
+from erp.identity.gate import IdentityGate, SignedIn
+from erp.identity.roles.models import ROLES
+from erp.identity.roles.sync import sync_permissions
+from erp.identity.sessions.open import open_session
+from erp.identity.users.create import create_user
+from erp.identity.users.demo import DEMO_PASSWORD, create_demo_users, demo_sign_ins
+from erp.identity.users.grant_roles import grant_roles
+from erp.identity.users.queries import user_names
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "ROLES",
+    "IdentityGate",
+    "SignedIn",
+    "create_demo_users",
+    "create_user",
+    "demo_sign_ins",
+    "grant_roles",
+    "open_session",
+    "sync_permissions",
+    "user_names",
+]

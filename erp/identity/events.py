@@ -1,0 +1,1 @@
+"""Identity tells nobody anything: who may do what is asked anew at every request."""

@@ -1,0 +1,1 @@
+"""Roles: named sets of permissions, as the branch knows its jobs."""

@@ -1,0 +1,1 @@
+"""Web sessions: who is signed in from where, until when, and ending it."""

@@ -1,0 +1,1 @@
+"""Signing in: proving who one is, with guessing bounded by the database."""

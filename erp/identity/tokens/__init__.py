@@ -1,0 +1,1 @@
+"""API tokens: how programs come in, as the user who made the token."""
