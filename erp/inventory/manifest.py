@@ -8,14 +8,20 @@ from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.locations import models as locations
 from erp.inventory.picking import models as picking
 from erp.inventory.purchasing import models as purchasing
+from erp.inventory.purchasing import supplier_views as supplier_pages
+from erp.inventory.purchasing import views as purchasing_pages
 from erp.inventory.receiving import models as receiving
+from erp.inventory.receiving import put_away_views as put_away_pages
+from erp.inventory.receiving import scan as receiving_scanner
+from erp.inventory.receiving import views as receiving_pages
+from erp.inventory.receiving.queries import count_expected
 from erp.inventory.returns import models as returns
 from erp.inventory.shipping import models as shipping
 from erp.inventory.stock import models as stock
 from erp.inventory.transfers import models as transfers
 from erp.inventory.valuation import models as valuation
 from erp.kernel.events import Event
-from erp.kernel.module import Module, Permission
+from erp.kernel.module import Module, NavItem, Permission, Waiting
 
 EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -62,6 +68,7 @@ PERMISSIONS = (
     Permission("inventory.purchase_order.cancel", "Cancel purchase orders", ("buyer",)),
     Permission("inventory.goods_receipt.view", "See goods receipts", EVERYBODY),
     Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
+    Permission("inventory.goods_receipt.backdate", "Choose the day of a goods receipt", ("controller",)),
     Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
     Permission("inventory.demand.view", "See who waits for goods and what is promised", EVERYBODY),
     Permission("inventory.demand.allocate", "Promise stock to those who wait", ("branch_staff", "warehouse", "sales")),
@@ -78,6 +85,29 @@ PERMISSIONS = (
     Permission("inventory.return.receive", "Receive returned goods", ("branch_staff", "warehouse")),
     Permission("inventory.return.inspect", "Inspect returned goods", ("branch_staff", "warehouse")),
     Permission("inventory.return.dispose", "Decide what becomes of returned goods", ("warehouse", "controller")),
+)
+
+BLUEPRINTS = (
+    supplier_pages.bp,
+    purchasing_pages.bp,
+    receiving_pages.bp,
+    put_away_pages.bp,
+    receiving_scanner.bp,
+)
+
+NAVIGATION = (
+    NavItem("Purchase orders", "inventory_purchasing.index", "inventory.purchase_order.view", "Purchasing", 10),
+    NavItem("Suppliers", "inventory_suppliers.index", "inventory.supplier.view", "Purchasing", 20),
+    NavItem("Goods receipts", "inventory_receiving.index", "inventory.goods_receipt.view", "Purchasing", 30),
+    NavItem("Receiving", "inventory_receiving.expected", "inventory.goods_receipt.create", "Warehouse", 10),
+    NavItem("Put away", "inventory_put_away.index", "inventory.put_away.create", "Warehouse", 15),
+    NavItem("Scan: receive", "inventory_scan_receipts.index", "inventory.goods_receipt.create", "Warehouse", 90),
+)
+
+WAITING = (
+    Waiting(
+        "Deliveries expected", "inventory_receiving.expected", "inventory.goods_receipt.create", count_expected, 30
+    ),
 )
 
 INVENTORY = Module(
@@ -98,5 +128,8 @@ INVENTORY = Module(
         returns,
     ),
     events=EVENTS,
+    blueprints=BLUEPRINTS,
     permissions=PERMISSIONS,
+    navigation=NAVIGATION,
+    waiting=WAITING,
 )

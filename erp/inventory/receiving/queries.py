@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.kernel.actor import Actor
 from erp.kernel.errors import NotFound
 
 
@@ -108,6 +109,12 @@ _OF_ORDER = text(
     "SELECT id, number, received_on, delivery_note, total_amount, received_by FROM inventory.goods_receipt "
     "WHERE purchase_order_id = :order ORDER BY id"
 )
+_COUNT_EXPECTED = text(
+    "SELECT count(*) FROM inventory.purchase_order o WHERE o.company_id = :company AND o.status = 'submitted' "
+    "  AND (CAST(:branches AS uuid[]) IS NULL OR o.branch_id = ANY(CAST(:branches AS uuid[]))) "
+    "  AND EXISTS (SELECT 1 FROM inventory.purchase_order_line l WHERE l.purchase_order_id = o.id "
+    "    AND l.qty_received + l.qty_cancelled < l.qty)"
+)
 _UNPLACED = text(
     "SELECT b.id, i.sku, i.description, i.base_unit, p.code, t.code, b.status, b.qty_on_hand - b.qty_allocated, "
     "  (SELECT n.code FROM inventory.stock_balance e JOIN inventory.bin n ON n.id = e.bin_id "
@@ -132,6 +139,17 @@ def expected_deliveries(
         },
     )
     return [ExpectedDelivery(*row) for row in rows]
+
+
+def count_expected(session: Session, company_id: UUID, actor: Actor) -> int:
+    """How many purchase orders the actor may receive something of."""
+    branches = actor.branches_for("inventory.goods_receipt.create")
+    return int(
+        session.scalar(
+            _COUNT_EXPECTED, {"company": company_id, "branches": None if branches is None else list(branches)}
+        )
+        or 0
+    )
 
 
 def goods_receipt(session: Session, goods_receipt_id: UUID) -> GoodsReceiptFacts:
