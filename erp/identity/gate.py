@@ -1,4 +1,4 @@
-"""The gate: recognizes a browser by its session and a program by its token, with everything they may do, in one question."""
+"""The gate: recognizes a browser by its session and a program by its token, and what they may do, in one question."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def hash_password(password: str, *, user_name: str) -> str:
     Raises: Refused where the password is too short, too common, or holds the user name.
     """
     if len(password) < SHORTEST:
-        raise Refused(f"Choose a password of at least {SHORTEST} characters; a short sentence is good.", field="password")
+        raise Refused(
+            f"Choose a password of at least {SHORTEST} characters; a short sentence is good.", field="password"
+        )
     if len(password) > LONGEST:
         raise Refused(f"Choose a password of at most {LONGEST} characters.", field="password")
     if password.lower() in _TOO_COMMON or len(set(password)) < 4:

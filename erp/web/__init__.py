@@ -2,5 +2,5 @@
 
 A module's ``views``, ``scan`` and ``rest`` files import from here: ``routing`` (who may), ``forms`` (what was typed),
 ``requests`` (read and perform), ``pages`` and ``paging`` (what is shown). ``shell.make_flask`` puts it together.
-Who is signed in, and which companies and branches there are, is known by higher modules: they come in through ``doors``.
+Who is signed in, and which companies and branches there are, higher modules know: they come in through ``doors``.
 """

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from erp.config import Settings
     from erp.kernel.actor import Actor
     from erp.kernel.assembly import Services
+    from erp.kernel.module import NavItem
 
 
 class Visitor(Protocol):
@@ -94,6 +95,7 @@ class House:
     gate: Gate
     places: Places
     permissions: frozenset[str]
+    menu: Mapping[str, tuple[NavItem, ...]]  # section -> its pages
 
 
 def house() -> House:

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 import structlog
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -19,14 +19,16 @@ from erp.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
 from erp.web.forms import NotReadable
-from erp.web.pages import render
+from erp.web.pages import render, send_to
 from erp.web.requests import is_htmx, wants_json
 from erp.web.typed import Typed
 from erp.web.visitors import SignInNeeded, current_visitor
 
 log = structlog.get_logger(__name__)
 
-_STATUS: tuple[tuple[type[Refused], int], ...] = ((Forbidden, 403), (NotFound, 404), (Conflict, 409), (SignInNeeded, 401))
+_STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (Forbidden, 403), (NotFound, 404), (Conflict, 409), (SignInNeeded, 401),
+)  # fmt: skip
 _SAID = {
     400: "The request cannot be read. Load the page again and repeat the step.",
     404: "There is no such page. Check the address, or search for the record.",
@@ -118,10 +120,10 @@ def _show_again(typed: Typed) -> Response | None:
     path, _, query = address.partition("?")
     environ = {k: v for k, v in request.environ.items() if not k.startswith(("werkzeug.", "flask.", "HTTP_HX_"))}
     environ.update(
-        REQUEST_METHOD="GET", PATH_INFO=unquote_to_bytes(path).decode("latin-1"), QUERY_STRING=query, CONTENT_LENGTH="0",
+        REQUEST_METHOD="GET", PATH_INFO=unquote_to_bytes(path).decode("latin-1"), QUERY_STRING=query,
     )  # fmt: skip
+    environ.update({"CONTENT_LENGTH": "0", "wsgi.input": io.BytesIO()})
     environ.pop("CONTENT_TYPE", None)
-    environ["wsgi.input"] = io.BytesIO()
     g.typed = typed
     with current_app.request_context(environ):
         response = current_app.full_dispatch_request()
@@ -156,6 +158,4 @@ def _sign_in(error: SignInNeeded) -> Response:
     address = url_for("identity_sign_in.show", next=here)
     if is_htmx():
         return Response(status=401, headers={"HX-Redirect": address})
-    answer = redirect(address, code=303)
-    assert isinstance(answer, Response)
-    return answer
+    return send_to(address)

@@ -1,7 +1,6 @@
 """The kinds of values people, scanners and programs may send, each bounded in length and range.
 
-Numbers are read as exact decimals in plain notation: no floats, no exponents, no thousands signs, no NaN or
-infinity, because what the books store must be what was typed. Every refusal says what to enter instead.
+Every refusal says what to enter instead.
 """
 
 from __future__ import annotations
@@ -10,43 +9,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError
-from marshmallow import fields as kinds
 
-_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+from erp.web.numbers import Amount, Integer, Number, Percent, Quantity, UnitPrice
+from erp.web.value_field import ValueField
+
+__all__ = [
+    "Amount", "Check", "Choice", "Code", "Day", "Email", "Id", "Ids", "Integer", "Lines", "Moment", "Number",
+    "Password", "Percent", "Quantity", "Scan", "Text", "UnitPrice",
+]  # fmt: skip
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,180}\.[^@\s<>\"',;]{2,63}")
-_NEEDED = "This field is needed."
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
 
-class _Field(kinds.Field[Any]):
-    """A value that may be left out: an empty text is nothing, not a value."""
-
-    def __init__(self, *, required: bool = False, allow_none: bool = False, **metadata: Any) -> None:
-        metadata.setdefault("error_messages", {"required": _NEEDED, "null": _NEEDED})
-        if not required:
-            metadata.setdefault("load_default", self.nothing())
-        super().__init__(required=required, allow_none=allow_none or not required, **metadata)
-
-    def nothing(self) -> object:
-        return None
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        if isinstance(value, str) and not value.strip():
-            if self.required:
-                raise ValidationError(_NEEDED)
-            return self.nothing()
-        if value is None and not self.required:
-            return self.nothing()
-        return super().deserialize(value, attr, data, **kwargs)
-
-
-class Text(_Field):
+class Text(ValueField):
     """Text of one or more lines, without control characters; the ends are trimmed."""
 
     def __init__(self, max: int = 200, **kwargs: Any) -> None:
@@ -88,7 +69,7 @@ class Scan(Text):
         return super()._deserialize(visible, attr, data, **kwargs)
 
 
-class Password(_Field):
+class Password(ValueField):
     """A password as typed: not trimmed, bounded so that hashing it stays cheap."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -109,7 +90,7 @@ class Email(Text):
         return text
 
 
-class Id(_Field):
+class Id(ValueField):
     """The identifier of a record."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:
@@ -121,7 +102,7 @@ class Id(_Field):
             raise ValidationError("Choose one from the list.") from None
 
 
-class Ids(_Field):
+class Ids(ValueField):
     """Several identifiers under one name: the rows ticked in a list."""
 
     def __init__(self, max: int = 1000, **kwargs: Any) -> None:
@@ -143,7 +124,7 @@ class Ids(_Field):
             raise ValidationError("Choose from the list.") from None
 
 
-class Day(_Field):
+class Day(ValueField):
     """A calendar day, written YYYY-MM-DD as a date box sends it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
@@ -159,7 +140,7 @@ class Day(_Field):
         return day
 
 
-class Moment(_Field):
+class Moment(ValueField):
     """An instant with its offset from UTC, as programs send it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
@@ -172,85 +153,7 @@ class Moment(_Field):
         return moment.astimezone(UTC)
 
 
-class Integer(_Field):
-    """A whole number within bounds."""
-
-    def __init__(self, min: int = 0, max: int = 1_000_000_000, **kwargs: Any) -> None:
-        self.min, self.max = min, max
-        super().__init__(**kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
-        text = str(value).strip()
-        if isinstance(value, bool | float) or not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
-            raise ValidationError("Enter a whole number.")
-        number = int(text)
-        if not self.min <= number <= self.max:
-            raise ValidationError(f"Enter a whole number from {self.min} to {self.max}.")
-        return number
-
-
-class Number(_Field):
-    """An exact decimal: bounded digits before and after the point, in plain notation."""
-
-    places = 6
-    digits = 12
-
-    def __init__(self, *, positive: bool = False, negative: bool = False, **kwargs: Any) -> None:
-        self.positive, self.negative = positive, negative
-        super().__init__(**kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
-        if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
-            raise ValidationError('Send the number as a text in quotation marks, for example "12.50".')
-        text = str(value).strip().replace("−", "-")
-        if not _PLAIN_NUMBER.fullmatch(text):
-            raise ValidationError("Enter a number with a point for decimals and no other signs, for example 1234.50.")
-        whole, _, fraction = text.lstrip("+-").partition(".")
-        if len(fraction.rstrip("0")) > self.places:
-            raise ValidationError(f"At most {self.places} places after the point.")
-        if len(whole.lstrip("0")) > self.digits:
-            raise ValidationError(f"At most {self.digits} digits before the point.")
-        # Leading zeros and zeros past the last place carry nothing; dropping them bounds what is stored.
-        sign = "-" if text.startswith("-") else ""
-        number = Decimal(f"{sign}{whole.lstrip('0') or '0'}.{fraction[: self.places] or '0'}") + 0
-        return self.within(number)
-
-    def within(self, number: Decimal) -> Decimal:
-        if self.positive and number <= 0:
-            raise ValidationError("Enter a number above zero.")
-        if not self.negative and number < 0:
-            raise ValidationError("Enter zero or more.")
-        return number
-
-
-class Quantity(Number):
-    """A quantity of goods. Units: as entered beside it; six places."""
-
-
-class Amount(Number):
-    """An amount of money. Units: of the currency beside it; four places, rounded where it is posted."""
-
-    places = 4
-
-
-class UnitPrice(Number):
-    """A price or cost for one unit; six places."""
-
-
-class Percent(Number):
-    """A percentage from 0 to 100, as people say it: 12.5 means one eighth."""
-
-    places = 4
-    digits = 3
-
-    def within(self, number: Decimal) -> Decimal:
-        number = super().within(number)
-        if number > 100:
-            raise ValidationError("Enter a percentage from 0 to 100.")
-        return number
-
-
-class Check(_Field):
+class Check(ValueField):
     """A tick box: absent means no."""
 
     def nothing(self) -> object:
@@ -265,7 +168,7 @@ class Check(_Field):
         return text in {"1", "on", "yes", "true"}
 
 
-class Choice(_Field):
+class Choice(ValueField):
     """One of a few words."""
 
     def __init__(self, choices: Sequence[str], **kwargs: Any) -> None:
@@ -279,7 +182,7 @@ class Choice(_Field):
         return text
 
 
-class Lines(_Field):
+class Lines(ValueField):
     """The lines of a document, each read by a form of its own; empty rows are dropped."""
 
     def __init__(self, form: type[Schema], max: int = 500, **kwargs: Any) -> None:
@@ -303,7 +206,7 @@ class Lines(_Field):
             try:
                 read.append({**form.load({k: v for k, v in row.items() if k != "index"}), "index": index})
             except ValidationError as error:
-                faults[str(index)] = error.normalized_messages()
+                faults[str(index)] = error.messages
         if faults:
-            raise ValidationError(faults)  # type: ignore[arg-type]
+            raise ValidationError(faults)
         return read

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from flask import request
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from erp.kernel.errors import Refused
@@ -46,8 +46,8 @@ def parse(form: type[Form]) -> dict[str, Any]:
         body = request.get_json(silent=True)
         if not isinstance(body, dict):
             raise NotReadable({"": "Send a JSON object."})
-        return _load(form, body, unknown=RAISE)
-    return _load(form, _plain(form, request.form), unknown=EXCLUDE)
+        return _load(form, body, unknown="raise")
+    return _load(form, _plain(form, request.form), unknown="exclude")
 
 
 def parse_query(form: type[Form]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def parse_query(form: type[Form]) -> dict[str, Any]:
 
     Raises: NotReadable
     """
-    return _load(form, _plain(form, request.args), unknown=EXCLUDE)
+    return _load(form, _plain(form, request.args), unknown="exclude")
 
 
 def typed_rows_of(typed: MultiDict[str, str], name: str) -> dict[int, dict[str, str]]:
@@ -90,13 +90,13 @@ def _is_typed(declared: object) -> bool:
     return declared is not None and not isinstance(declared, fields.Check | fields.Choice)
 
 
-def _load(form: type[Form], data: Mapping[str, Any], *, unknown: str) -> dict[str, Any]:
-    if unknown == RAISE:
+def _load(form: type[Form], data: Mapping[str, Any], *, unknown: Literal["exclude", "raise"]) -> dict[str, Any]:
+    if unknown == "raise":
         data = {key: value for key, value in data.items() if key not in _OF_THE_SHELL}
     try:
         loaded: dict[str, Any] = form(unknown=unknown).load(data)
     except ValidationError as error:
-        raise NotReadable(dict(_marks("", error.normalized_messages()))) from None
+        raise NotReadable(dict(_marks("", error.messages))) from None
     return loaded
 
 

@@ -26,7 +26,10 @@ def healthz() -> Response:
 @health.get("/readyz")
 @public
 def readyz() -> Response:
-    """Ready: the database answers and holds the tables. Without Redis work is only done later, so it is told, not refused."""
+    """Ready: the database answers and holds the tables.
+
+    Without Redis work is only done later, so its absence is told, not refused.
+    """
     found: dict[str, Any] = {"database": _database(), "redis": _redis()}
     response = jsonify({"status": "ok" if found["database"] == "ok" else "unavailable", **found})
     response.status_code = 200 if found["database"] == "ok" else 503

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 
+from erp.kernel.module import Waiting
 from erp.web.doors import house
 from erp.web.navigation import side_bar
 from erp.web.pages import render
@@ -51,12 +52,10 @@ def _tiles() -> list[Tile]:
         if actor.may(waiting.permission)
     ]
     return [
-        Tile(entry.text, url_for(entry.endpoint, **_arguments(entry)), entry.count(read(), place.company_id, actor))
+        Tile(entry.text, url_for(entry.endpoint, **_filters(entry)), entry.count(read(), place.company_id, actor))
         for entry in sorted(entries, key=lambda entry: (entry.order, entry.text))
     ]
 
 
-def _arguments(entry: object) -> Mapping[str, str]:
-    """The filters that make the page behind a tile show what the tile counts."""
-    arguments: Mapping[str, str] = getattr(entry, "arguments", {}) or {}
-    return arguments
+def _filters(entry: Waiting) -> dict[str, Any]:
+    return dict(entry.filters)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flask import Flask, request
 
@@ -44,7 +43,7 @@ def side_bar() -> list[Section]:
         return []
     shown = []
     for name, icon in SECTIONS:
-        items = tuple(item for item in _items(house().services.modules, name) if visitor.actor.may(item.permission))
+        items = tuple(item for item in house().menu.get(name, ()) if visitor.actor.may(item.permission))
         if items:
             shown.append(Section(name, icon, items, any(is_here(item) for item in items)))
     return shown
@@ -54,8 +53,7 @@ def is_here(item: NavItem) -> bool:
     """Whether the present page is this one or, where no other entry names it, belongs to the same part."""
     if request.endpoint is None:
         return False
-    named = {i.endpoint for module in house().services.modules for i in module.navigation}
-    if request.endpoint in named:
+    if any(request.endpoint == named.endpoint for section in house().menu.values() for named in section):
         return request.endpoint == item.endpoint
     return request.endpoint.partition(".")[0] == item.endpoint.partition(".")[0]
 
@@ -68,9 +66,13 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
     sections = {name for name, _icon in SECTIONS}
     faults = []
     for module in modules:
-        for item in (*module.navigation, *module.waiting):
-            if item.endpoint not in app.view_functions:
-                faults.append(f"{module.name}: “{item.text}” leads to {item.endpoint}, which is no route")
+        entries = [(item.text, item.endpoint) for item in module.navigation]
+        entries += [(tile.text, tile.endpoint) for tile in module.waiting]
+        faults += [
+            f"{module.name}: “{text}” leads to {endpoint}, which is no route"
+            for text, endpoint in entries
+            if endpoint not in app.view_functions
+        ]
         faults += [
             f"{module.name}: “{item.text}” stands in the unknown section {item.section}"
             for item in module.navigation
@@ -80,7 +82,10 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
         raise RuntimeError("\n".join(faults))
 
 
-@lru_cache(maxsize=64)
-def _items(modules: tuple[Module, ...], section: str) -> tuple[NavItem, ...]:
-    found = [item for module in modules for item in module.navigation if item.section == section]
-    return tuple(sorted(found, key=lambda item: (item.order, item.text)))
+def arrange_menu(modules: Iterable[Module]) -> dict[str, tuple[NavItem, ...]]:
+    """Every page the modules bring, under its section, in order."""
+    menu: dict[str, list[NavItem]] = {}
+    for module in modules:
+        for item in module.navigation:
+            menu.setdefault(item.section, []).append(item)
+    return {name: tuple(sorted(items, key=lambda item: (item.order, item.text))) for name, items in menu.items()}

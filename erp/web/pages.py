@@ -12,8 +12,13 @@ def render(template: str, status: int = 200, **context: Any) -> Response:
     return make_response(render_template(template, **context), status)
 
 
+def send_to(address: str) -> Response:
+    """Send the browser to an address, which it asks for with GET."""
+    return make_response(redirect(address, code=303))
+
+
 def redirect_to(endpoint: str, said: str | None = None, **values: Any) -> Response:
     """Send the browser to another page, with a message shown there."""
     if said:
         flash(said, "success")
-    return make_response(redirect(url_for(endpoint, **values), code=303))
+    return send_to(url_for(endpoint, **values))

@@ -125,7 +125,7 @@ def _typed(kind: type[Any], value: Any) -> Any:
     if kind is Decimal:
         return Decimal(value)
     if kind in (date, datetime):
-        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+        return kind.fromisoformat(value)
     if not isinstance(value, kind):
         raise ValueError
     return value
@@ -153,8 +153,8 @@ def _totals(found: Subquery, columns: Sequence[Column]) -> list[Totals]:
 def _address(**changes: str) -> str:
     """The present address with another page: every filter stays."""
     kept: dict[str, Any] = {k: v for k, v in request.args.to_dict(flat=False).items() if k not in _PAGE_ARGUMENTS}
-    assert request.endpoint is not None
-    return url_for(request.endpoint, **(request.view_args or {}), **kept, **changes)
+    values: dict[str, Any] = {**(request.view_args or {}), **kept, **changes}
+    return url_for(str(request.endpoint), **values)
 
 
 def _csv(listing: Listing, name: str) -> Response:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Response, current_app, flash, jsonify, redirect, request
+from flask import Response, current_app, flash, jsonify, request
 
 from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id
@@ -22,6 +22,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
 from erp.web.doors import house
+from erp.web.pages import send_to
 from erp.web.places import (
     Place,
     business_date,
@@ -109,9 +110,7 @@ def _respond(given: dict[str, Any]) -> Response:
     location = given["location"] or own_address(request.form.get("shown_on")) or "/"
     if is_htmx():
         return Response(status=204, headers={"HX-Redirect": location})
-    answer = redirect(location, code=303)
-    assert isinstance(answer, Response)
-    return answer
+    return send_to(location)
 
 
 def _request_key() -> str:

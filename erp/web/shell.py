@@ -24,7 +24,7 @@ from erp.web.home import home
 from erp.web.limits import install_limits
 from erp.web.logs import install_request_log
 from erp.web.metrics import install_metrics
-from erp.web.navigation import check_navigation, is_here, side_bar
+from erp.web.navigation import arrange_menu, check_navigation, is_here, side_bar
 from erp.web.places import business_date, open_branches, place_or_none
 from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
@@ -43,7 +43,8 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     app = Flask("erp.web", static_folder=None, template_folder=str(bundled_dir("templates")))
     _configure(app, settings)
     permissions = frozenset(p.name for module in services.modules for p in module.permissions)
-    app.extensions["erp"] = House(settings, services, gate, places, permissions)
+    menu = arrange_menu(services.modules)
+    app.extensions["erp"] = House(settings, services, gate, places, permissions, menu)
 
     install_request_log(app)
     install_correlation(app)
@@ -76,7 +77,8 @@ def may(permission: str, branch_id: object = None) -> bool:
 
 def panel(url: str) -> Markup:
     """A place that htmx fills from another module's address: the page shows facts its own module does not know."""
-    return Markup('<div class="panel-loaded" hx-get="{}" hx-trigger="load" hx-swap="innerHTML">Loading…</div>').format(url)
+    place = '<div class="panel-loaded" hx-get="{}" hx-trigger="load" hx-swap="innerHTML">Loading…</div>'
+    return Markup(place).format(url)  # noqa: S704  the address is escaped
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from erp.identity.sign_in.forms import ChangePasswordForm
 from erp.identity.tokens.create import NewToken, create_api_token
 from erp.identity.tokens.queries import live_tokens
 from erp.identity.tokens.revoke import revoke_api_token
-from erp.kernel.errors import Refused
+from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.doors import house
 from erp.web.forms import parse
@@ -32,7 +32,8 @@ def show() -> Response:
     """One's password, browsers and tokens."""
     visitor, now = require_visitor(), house().services.clock.now()
     user_id = visitor.actor.user_id
-    assert user_id is not None
+    if user_id is None:
+        raise NotFound("Only a person has an account page.")
     return render(
         "identity/account/show.html",
         visitor=visitor,

@@ -26,11 +26,12 @@ def audit_statement(
                               '; ' ORDER BY c.key) FROM jsonb_each(kernel.audit_entry.changed) AS c)""",
         Text,
     )
-    statement = select(
+    columns: list[Any] = [
         AuditEntry.id, AuditEntry.changed_at, AuditEntry.actor, AuditEntry.action, AuditEntry.table_name,
         AuditEntry.row_key, changes.label("changes"), func.coalesce(AuditEntry.reason, "").label("reason"),
         AuditEntry.correlation_id,
-    )  # fmt: skip
+    ]  # fmt: skip
+    statement = select(*columns)
     if table_name:
         statement = statement.where(AuditEntry.table_name == table_name)
     if row_key:

@@ -42,7 +42,8 @@ def roles(session: Session) -> list[RoleFacts]:
     rows = session.execute(text("""
         SELECT r.code, r.name,
                (SELECT count(DISTINCT u.id) FROM identity.user_role ur
-                JOIN identity.user_account u ON u.id = ur.user_id AND u.status = 'active' WHERE ur.role = r.code) AS users,
+                JOIN identity.user_account u ON u.id = ur.user_id AND u.status = 'active'
+                WHERE ur.role = r.code) AS users,
                (SELECT array_agg(permission) FROM identity.role_permission WHERE role = r.code) AS permissions
         FROM identity.role r ORDER BY r.code = 'administrator', r.name"""))
     return [RoleFacts(row.code, row.name, row.users, frozenset(row.permissions or ())) for row in rows]

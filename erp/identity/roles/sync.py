@@ -1,4 +1,4 @@
-"""Make the permissions that this version of the product declares known, with the roles that hold them from the start."""
+"""Make the permissions of this version of the product known, with the roles that hold them from the start."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ def choose_place(work: UnitOfWork, session_id: UUID, *, company_id: UUID, branch
     if not (actor.is_system or actor.permissions or branch_id in actor.branch_permissions):
         raise Forbidden("You hold no role in this branch. Ask an administrator for one.")
     work.execute(
-        text("UPDATE identity.web_session SET company_id = :company, branch_id = :branch WHERE id = :id AND user_id = :user"),
+        text("""UPDATE identity.web_session SET company_id = :company, branch_id = :branch
+                WHERE id = :id AND user_id = :user"""),
         {"id": session_id, "company": company_id, "branch": branch_id, "user": actor.user_id},
     )

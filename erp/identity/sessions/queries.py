@@ -30,7 +30,8 @@ class OpenSession:
 def open_sessions(session: Session, now: datetime, user_id: UUID | None = None) -> list[OpenSession]:
     """Who is signed in, latest first; all sessions of one user, or everybody's."""
     rows = session.execute(
-        text("""SELECT s.id, u.id, u.user_name, u.display_name, s.address, s.browser, s.opened_at, s.seen_at, s.expires_at
+        text("""SELECT s.id, u.id, u.user_name, u.display_name, s.address, s.browser, s.opened_at, s.seen_at,
+                       s.expires_at
                 FROM identity.web_session s JOIN identity.user_account u ON u.id = s.user_id
                 WHERE s.ended_at IS NULL AND s.expires_at > :now AND s.seen_at > :idle AND u.status = 'active'
                   AND (CAST(:user AS uuid) IS NULL OR s.user_id = :user)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from erp.identity.sessions.choose_place import choose_place
 from erp.identity.sessions.end import end_session
@@ -14,7 +13,7 @@ from erp.identity.sessions.queries import open_sessions
 from erp.web.addresses import own_address
 from erp.web.doors import house
 from erp.web.forms import parse
-from erp.web.pages import render
+from erp.web.pages import render, send_to
 from erp.web.requests import perform, read
 from erp.web.routing import requires, signed_in
 from erp.web.visitors import current_actor, require_visitor
@@ -56,4 +55,4 @@ def choose() -> Response:
         )
     # The page one was on may show a record of the other company; the list it belongs to is safe, home always is.
     address = own_address(request.form.get("shown_on")) or url_for("web_home.show")
-    return cast(Response, redirect(address, code=303))
+    return send_to(address)

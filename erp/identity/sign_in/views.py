@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint, Response, request, session, url_for
-from flask import redirect as redirect_browser
 
 from erp.identity.sessions.end import end_session
 from erp.identity.sessions.models import LONGEST
@@ -15,7 +12,7 @@ from erp.identity.users.demo import demo_sign_ins
 from erp.web.addresses import own_address
 from erp.web.doors import house
 from erp.web.forms import parse
-from erp.web.pages import redirect_to, render
+from erp.web.pages import redirect_to, render, send_to
 from erp.web.reading import read, stop_reading
 from erp.web.routing import public, signed_in
 from erp.web.visitors import SESSION_COOKIE, current_actor, current_visitor, require_visitor
@@ -29,7 +26,7 @@ def show() -> Response:
     """Ask who it is; the demo company's users are offered while their passwords are the known one."""
     target = own_address(request.args.get("next")) or url_for("web_home.show")
     if current_visitor() is not None:
-        return cast(Response, redirect_browser(target, code=303))
+        return send_to(target)
     return render("identity/sign_in/show.html", next=target, demo=demo_sign_ins(read()))
 
 
@@ -48,7 +45,7 @@ def let_in() -> Response:
         browser=request.user_agent.string,
     )
     session.clear()  # the forms of whoever sat here before are no longer good
-    response = cast(Response, redirect_browser(own_address(form["next"]) or url_for("web_home.show"), code=303))
+    response = send_to(own_address(form["next"]) or url_for("web_home.show"))
     response.set_cookie(
         SESSION_COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="Lax",
         secure=standing.settings.secure_cookies, path="/",

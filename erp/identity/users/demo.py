@@ -1,4 +1,7 @@
-"""The demo company's users: one a role, with a password everybody knows, shown on the sign-in page while it is unchanged."""
+"""The demo company's users: one a role, with a password everybody knows.
+
+It is shown on the sign-in page while it is unchanged.
+"""
 
 from __future__ import annotations
 

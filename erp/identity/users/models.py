@@ -14,7 +14,7 @@ STATUSES = ("active", "inactive")
 
 
 class UserAccount(Base):
-    """Somebody who may sign in. The user name is lower case, so that it cannot be taken twice by writing it otherwise."""
+    """Somebody who may sign in. The user name is lower case, so that nobody takes it again in other letters."""
 
     __tablename__ = "user_account"
     __table_args__ = (

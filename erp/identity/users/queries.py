@@ -56,7 +56,7 @@ def user_facts(session: Session, user_id: UUID) -> UserFacts:
                 JOIN identity.role r ON r.code = ur.role WHERE ur.user_id = :id ORDER BY r.name, ur.branch_id"""),
         {"id": user_id},
     )
-    return UserFacts(*user, roles=tuple(HeldRole(*row) for row in held))
+    return UserFacts(**user._mapping, roles=tuple(HeldRole(*row) for row in held))
 
 
 def users_statement(wanted: str = "", status: str | None = None) -> Select[Any]:

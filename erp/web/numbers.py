@@ -1,0 +1,94 @@
+"""Numbers are read as exact decimals in plain notation.
+
+No floats, no exponents, no thousands signs, no NaN or infinity: what the books store must be what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError
+
+from erp.web.value_field import ValueField
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+
+
+class Integer(ValueField):
+    """A whole number within bounds."""
+
+    def __init__(self, min: int = 0, max: int = 1_000_000_000, **kwargs: Any) -> None:
+        self.min, self.max = min, max
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        text = str(value).strip()
+        if isinstance(value, bool | float) or not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
+            raise ValidationError("Enter a whole number.")
+        number = int(text)
+        if not self.min <= number <= self.max:
+            raise ValidationError(f"Enter a whole number from {self.min} to {self.max}.")
+        return number
+
+
+class Number(ValueField):
+    """An exact decimal: bounded digits before and after the point, in plain notation."""
+
+    places = 6
+    digits = 12
+
+    def __init__(self, *, positive: bool = False, negative: bool = False, **kwargs: Any) -> None:
+        self.positive, self.negative = positive, negative
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
+            raise ValidationError('Send the number as a text in quotation marks, for example "12.50".')
+        text = str(value).strip().replace("−", "-")
+        if not _PLAIN_NUMBER.fullmatch(text):
+            raise ValidationError("Enter a number with a point for decimals and no other signs, for example 1234.50.")
+        whole, _, fraction = text.lstrip("+-").partition(".")
+        if len(fraction.rstrip("0")) > self.places:
+            raise ValidationError(f"At most {self.places} places after the point.")
+        if len(whole.lstrip("0")) > self.digits:
+            raise ValidationError(f"At most {self.digits} digits before the point.")
+        # Leading zeros and zeros past the last place carry nothing; dropping them bounds what is stored.
+        sign = "-" if text.startswith("-") else ""
+        number = Decimal(f"{sign}{whole.lstrip('0') or '0'}.{fraction[: self.places] or '0'}") + 0
+        return self.within(number)
+
+    def within(self, number: Decimal) -> Decimal:
+        if self.positive and number <= 0:
+            raise ValidationError("Enter a number above zero.")
+        if not self.negative and number < 0:
+            raise ValidationError("Enter zero or more.")
+        return number
+
+
+class Quantity(Number):
+    """A quantity of goods. Units: as entered beside it; six places."""
+
+
+class Amount(Number):
+    """An amount of money. Units: of the currency beside it; four places, rounded where it is posted."""
+
+    places = 4
+
+
+class UnitPrice(Number):
+    """A price or cost for one unit; six places."""
+
+
+class Percent(Number):
+    """A percentage from 0 to 100, as people say it: 12.5 means one eighth."""
+
+    places = 4
+    digits = 3
+
+    def within(self, number: Decimal) -> Decimal:
+        number = super().within(number)
+        if number > 100:
+            raise ValidationError("Enter a percentage from 0 to 100.")
+        return number
