@@ -1,5 +1,7 @@
 """Finance: accounts, ledger, documents of money, reports and the period close."""
 
+from datetime import timedelta
+
 from erp.finance import events
 from erp.finance.accounts import models as accounts
 from erp.finance.close import models as close
@@ -7,12 +9,14 @@ from erp.finance.credit_memos import models as credit_memos
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
 from erp.finance.ledger import models as ledger
+from erp.finance.ledger.seal import seal_ledger
 from erp.finance.manual_journals import models as manual_journals
 from erp.finance.open_items import models as open_items
 from erp.finance.payables import models as payables
 from erp.finance.permissions import DOCUMENT_PERMISSIONS
 from erp.finance.receivables import models as receivables
 from erp.finance.subscriptions import SUBSCRIPTIONS
+from erp.kernel.assembly import Schedule
 from erp.kernel.module import Module, Permission
 
 PERMISSIONS = (
@@ -60,4 +64,5 @@ FINANCE = Module(
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
+    schedules=(Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),),
 )

@@ -327,3 +327,4 @@ def upgrade() -> None:
     op.execute("SELECT kernel.require_same_transaction('finance.journal_line', 'finance.journal_entry', 'entry_id')")
     op.execute(sql_file("finance_ledger_guards"))
     op.execute(sql_file("finance_inventory_proof"))
+    op.execute(sql_file("finance_entry_digest"))
