@@ -23,6 +23,11 @@ from erp.inventory.packing.pack import PackedCarton, pack_shipment
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.release import ReleasedWave, release_wave
+from erp.inventory.returns.cancel import cancel_expected_return
+from erp.inventory.returns.dispose import Disposal, dispose_return
+from erp.inventory.returns.expect import NotReturnable, ReturnRequest, expect_return
+from erp.inventory.returns.inspect import Finding, inspect_return
+from erp.inventory.returns.receive import ReceivedReturn, ReturnedGoods, receive_return
 from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.void import void_shipment
@@ -36,12 +41,18 @@ __all__ = [
     "ConfirmedShipment",
     "DemandProgress",
     "DemandRequest",
+    "Disposal",
+    "Finding",
     "ItemFacts",
     "LockedDemand",
+    "NotReturnable",
     "PackedCarton",
     "Pick",
     "PickResult",
+    "ReceivedReturn",
     "ReleasedWave",
+    "ReturnRequest",
+    "ReturnedGoods",
     "ScannedItem",
     "UnitFactor",
     "WarehouseFacts",
@@ -49,17 +60,22 @@ __all__ = [
     "availability",
     "bins",
     "cancel_demand",
+    "cancel_expected_return",
     "cancel_picking",
     "confirm_picks",
     "confirm_shipment",
     "create_demand",
     "demand_progress",
+    "dispose_return",
+    "expect_return",
     "fill_backorders",
     "hand_over_shipment",
+    "inspect_return",
     "items",
     "items_by_code",
     "lock_demand",
     "pack_shipment",
+    "receive_return",
     "release_wave",
     "search_items",
     "unit_costs",

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from erp.finance.accounts.install_chart import install_chart
 from erp.inventory.fulfilment.allocate import allocate_demand
 from erp.inventory.fulfilment.create import DemandRequest, create_demand
 from erp.inventory.packing.pack import pack_shipment
@@ -17,12 +16,8 @@ from erp.inventory.picking.release import ReleasedWave, release_wave
 from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.kernel.identifiers import new_id
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization.branches.create import create_branch
-from erp.organization.companies.create import create_company
-from erp.organization.periods.open import open_periods
 from tests.builders.inventory import BuiltWarehouse, a_family, a_warehouse, an_item
-
-_letters = iter(range(1, 10_000))
+from tests.builders.organization import a_company
 
 
 @dataclass(frozen=True)
@@ -48,13 +43,9 @@ class Wanted:
 
 def a_dock(work: UnitOfWork, storage_bins: Sequence[str] = ("A-01", "A-02", "B-01")) -> Dock:
     """A company that trades from one branch with one warehouse, this fiscal year open."""
-    code = f"CO{next(_letters)}"
-    company = create_company(work, code=code, name=f"{code} Supply", currency="EUR")
-    open_periods(work, company.id, work.now.year)
-    install_chart(work, company.id)
-    branch = create_branch(work, company_id=company.id, code=code, name="Main branch")
-    place = a_warehouse(work, branch.id, storage_bins=storage_bins)
-    return Dock(company.id, branch.id, place, a_family(work, [company.id]))
+    company = a_company(work, currency="EUR")
+    place = a_warehouse(work, company.branch_id, storage_bins=storage_bins)
+    return Dock(company.id, company.branch_id, place, a_family(work, [company.id]))
 
 
 def wanted(
@@ -75,7 +66,7 @@ def wanted(
             DemandRequest(
                 id=line_id, company_id=dock.company_id, warehouse_id=dock.place.id, item_id=item_id,
                 qty=Decimal(qty), priority=priority, promised_on=promised_on or work.now.date(),
-                origin_kind="sales_order", origin_id=origin_id, origin_line_id=new_id(), origin_number=number,
+                origin_kind="sample", origin_id=origin_id, origin_line_id=new_id(), origin_number=number,
                 consignee={"name": "Harbor Electric", "address": "1 Quay Street\n20457 Hamburg"},
             )
             for line_id, (item_id, qty) in zip(line_ids, quantities, strict=True)
