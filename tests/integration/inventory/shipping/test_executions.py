@@ -1,8 +1,8 @@
 """From promise to void, every step runs the same number of statements for one line as for five hundred."""
 
-from erp.inventory.adjustments.adjust_stock import AdjustmentLine, adjust_stock
 from sqlalchemy import text
 
+from erp.inventory.adjustments.adjust_stock import AdjustmentLine, adjust_stock
 from erp.inventory.fulfilment.allocate import allocate_demand
 from erp.inventory.packing.pack import pack_shipment
 from erp.inventory.picking.confirm import Pick, confirm_picks
