@@ -31,6 +31,9 @@ COMMANDS: Tree = {
         "dead": "erp.overview.event_console.commands:show_dead",
         "replay": "erp.overview.event_console.commands:replay",
     }),
+    "user": ("Who may sign in.", {
+        "create": "erp.identity.commands:create",
+    }),
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),
