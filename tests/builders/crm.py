@@ -10,17 +10,20 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.crm.api import (
+    CreditStanding,
     LineEntry,
     OrderEntry,
     OrderOutcome,
     TradeTerms,
     agree_terms,
     create_customer,
+    credit_standings,
     place_sales_order,
     set_credit_limit,
 )
 from erp.crm.pricing.create_price_list import create_price_list
 from erp.crm.pricing.set_prices import PriceRow, set_prices
+from erp.inventory.api import Pick, confirm_picks, confirm_shipment, pack_shipment, release_wave
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.inventory import BuiltWarehouse, a_family, a_warehouse, an_item
 from tests.builders.organization import BuiltCompany, a_company
@@ -126,3 +129,22 @@ def order_lines(work: UnitOfWork, order_id: UUID) -> list[Row[tuple[object, ...]
             text("SELECT * FROM crm.sales_order_line WHERE order_id = :id ORDER BY position"), {"id": order_id}
         )
     )
+
+
+def ship_order(work: UnitOfWork, shop: Shop, order_id: UUID, *, on: date | None = None) -> UUID:
+    """Wave, picks, pack and confirm of all that is promised: the shipment, with everything that follows it."""
+    wave = release_wave(work, shop.place.id, origin_ids=[order_id])
+    tasks = work.execute(
+        text("SELECT id, qty FROM inventory.pick_task WHERE wave_id = :wave ORDER BY sequence"), {"wave": wave.id}
+    )
+    confirm_picks(work, [Pick(task.id, task.qty) for task in tasks])
+    shipment_id = wave.shipments[order_id]
+    pack_shipment(work, shipment_id)
+    confirm_shipment(work, shipment_id, occurred_on=on or work.now.date())
+    work.settle()
+    return shipment_id
+
+
+def standing_of(work: UnitOfWork, shop: Shop, customer_id: UUID) -> CreditStanding:
+    """Where the account stands with the shop's company."""
+    return credit_standings(work.session, shop.company.id, [customer_id])[customer_id]
