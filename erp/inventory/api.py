@@ -3,6 +3,11 @@
 Reading takes a session and sets of ids; a command takes a unit of work.
 """
 
+from erp.inventory.adjustments.adjust_stock import AdjustmentLine, PostedAdjustment, adjust_stock
+from erp.inventory.catalog.activate_family import activate_family
+from erp.inventory.catalog.create_family import create_family
+from erp.inventory.catalog.create_items import create_items
+from erp.inventory.catalog.new_item import CompanyTerms, NewBarcode, NewItem, NewUnit
 from erp.inventory.catalog.queries import (
     ItemFacts,
     ScannedItem,
@@ -18,11 +23,29 @@ from erp.inventory.fulfilment.create import DemandRequest, create_demand
 from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.fulfilment.lock_demand import LockedDemand, lock_demand
 from erp.inventory.fulfilment.queries import DemandProgress, demand_progress
+from erp.inventory.locations.add_bins import NewBin, add_bins
+from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.queries import BinFacts, WarehouseFacts, bins, warehouse, warehouses
 from erp.inventory.packing.pack import PackedCarton, pack_shipment
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.release import ReleasedWave, release_wave
+from erp.inventory.purchasing.agree_supplier_terms import agree_supplier_terms
+from erp.inventory.purchasing.cost_lines import OrderedLine
+from erp.inventory.purchasing.create_purchase_order import create_purchase_order
+from erp.inventory.purchasing.create_supplier import create_supplier
+from erp.inventory.purchasing.queries import PurchaseOrderFacts, purchase_order
+from erp.inventory.purchasing.set_item_suppliers import SuppliedItem, set_item_suppliers
+from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
+from erp.inventory.purchasing.supplier_queries import (
+    search_suppliers,
+    supplier,
+    supplier_by_code,
+    supplier_terms,
+)
+from erp.inventory.receiving.check_delivery import DeliveredLine
+from erp.inventory.receiving.put_away import PutAwayLine, put_away
+from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.returns.cancel import cancel_expected_return
 from erp.inventory.returns.dispose import Disposal, dispose_return
 from erp.inventory.returns.expect import NotReturnable, ReturnRequest, expect_return
@@ -32,30 +55,49 @@ from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.void import void_shipment
 from erp.inventory.stock.queries import Availability, availability
+from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
 from erp.inventory.valuation.queries import unit_costs
 
 __all__ = [
+    "AdjustmentLine",
     "Availability",
     "BeingPicked",
     "BinFacts",
+    "CompanyTerms",
     "ConfirmedShipment",
+    "DeliveredLine",
     "DemandProgress",
     "DemandRequest",
     "Disposal",
     "Finding",
     "ItemFacts",
+    "LateCost",
     "LockedDemand",
+    "NewBarcode",
+    "NewBin",
+    "NewItem",
+    "NewUnit",
     "NotReturnable",
+    "OrderedLine",
     "PackedCarton",
     "Pick",
     "PickResult",
+    "PostedAdjustment",
+    "PurchaseOrderFacts",
+    "PutAwayLine",
     "ReceivedReturn",
     "ReleasedWave",
     "ReturnRequest",
     "ReturnedGoods",
     "ScannedItem",
+    "SuppliedItem",
     "UnitFactor",
     "WarehouseFacts",
+    "activate_family",
+    "add_bins",
+    "add_receipt_cost",
+    "adjust_stock",
+    "agree_supplier_terms",
     "allocate_demand",
     "availability",
     "bins",
@@ -65,6 +107,11 @@ __all__ = [
     "confirm_picks",
     "confirm_shipment",
     "create_demand",
+    "create_family",
+    "create_items",
+    "create_purchase_order",
+    "create_supplier",
+    "create_warehouse",
     "demand_progress",
     "dispose_return",
     "expect_return",
@@ -75,9 +122,18 @@ __all__ = [
     "items_by_code",
     "lock_demand",
     "pack_shipment",
+    "purchase_order",
+    "put_away",
+    "receive_goods",
     "receive_return",
     "release_wave",
     "search_items",
+    "search_suppliers",
+    "set_item_suppliers",
+    "submit_purchase_order",
+    "supplier",
+    "supplier_by_code",
+    "supplier_terms",
     "unit_costs",
     "unit_factors",
     "void_shipment",
