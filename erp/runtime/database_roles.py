@@ -6,13 +6,13 @@ On a server of the operator's own these are made by hand as docs/operators.md sa
 
 from __future__ import annotations
 
-import psycopg
 from psycopg import sql
 
 from erp.config import APPLICATION_ROLE, OWNER_ROLE
+from erp.runtime.direct_connection import Connection
 
 
-def ensure_roles(connection: psycopg.Connection[tuple[object, ...]], owner_password: str,
+def ensure_roles(connection: Connection, owner_password: str,
                  application_password: str) -> None:
     """Make the owner's and the application's role, or give existing ones these passwords."""
     for role, password in ((OWNER_ROLE, owner_password), (APPLICATION_ROLE, application_password)):
@@ -25,7 +25,7 @@ def ensure_roles(connection: psycopg.Connection[tuple[object, ...]], owner_passw
 
 
 def ensure_database(
-    connection: psycopg.Connection[tuple[object, ...]], name: str, *,
+    connection: Connection, name: str, *,
     owner: str = OWNER_ROLE, application: str = APPLICATION_ROLE,
 ) -> bool:
     """Make the database, owned by the owner and open to the application's role only; True when made now."""

@@ -30,6 +30,7 @@ from erp.runtime.child_process import (
     working_in,
 )
 from erp.runtime.data_folder import InstalledPrograms, write_private
+from erp.runtime.direct_connection import Connection, connect
 from erp.runtime.service_account import ServiceAccount
 
 SUPERUSER = "postgres"
@@ -195,12 +196,9 @@ class PostgresServer:
         except psycopg.OperationalError:
             return False
 
-    def connect(self, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    def connect(self, database: str) -> Connection:
         """A superuser's connection, each statement committed by itself."""
-        return psycopg.connect(
-            host=str(self.socket_folder), port=_PORT, user=SUPERUSER, password=self.password, dbname=database,
-            autocommit=True, connect_timeout=5,
-        )
+        return connect(self.superuser_url(database))
 
     def url(self, role: str, password: str, database: str) -> str:
         """The address of a database on this server in the form that SQLAlchemy takes."""

@@ -12,17 +12,18 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
 from erp.config import APPLICATION_ROLE, OWNER_ROLE, ConfigurationError, Settings
 from erp.runtime.child_process import spawn
 from erp.runtime.data_folder import DataFolder, open_data_folder
 from erp.runtime.database_roles import ensure_database, ensure_roles
+from erp.runtime.direct_connection import connect
 from erp.runtime.house_programs import make_postgres, make_valkey
 from erp.runtime.installation import connected_settings, read_installation
 from erp.runtime.migrate import upgrade_database
@@ -46,26 +47,22 @@ def scratch_database(purpose: str) -> Iterator[Settings]:
         maker = running.superuser_url or settings.require_database_admin_url()
     else:
         maker = settings.require_database_admin_url()
-    with _database(_Server(settings, make_url(maker)), name) as ready:
+    with _database(_Server(settings, maker), name) as ready:
         yield ready
 
 
+@dataclass(frozen=True)
 class _Server:
     """Where a database may be made: the settings of its roles and an address that may make it."""
 
-    def __init__(self, settings: Settings, superuser: URL) -> None:
-        self.settings = settings
-        self.superuser = superuser
-
-    def connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        url = self.superuser.set(drivername="postgresql", database="postgres")
-        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+    settings: Settings
+    maker: str
 
 
 @contextmanager
 def _database(server: _Server, name: str) -> Iterator[Settings]:
     settings = server.settings
-    with server.connect() as connection:
+    with connect(server.maker, "postgres") as connection:
         try:
             ensure_database(
                 connection, name,
@@ -84,7 +81,7 @@ def _database(server: _Server, name: str) -> Iterator[Settings]:
         url = _elsewhere(settings.require_database_url(), name)
         yield replace(settings, database_url=url, database_admin_url=admin_url)
     finally:
-        with server.connect() as connection:
+        with connect(server.maker, "postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
@@ -109,7 +106,7 @@ def _servers_for_a_while(settings: Settings) -> Iterator[_Server]:
         yield _Server(
             replace(settings, database_url=postgres.url(APPLICATION_ROLE, application, "postgres"),
                     database_admin_url=postgres.url(OWNER_ROLE, owner, "postgres")),
-            make_url(postgres.superuser_url()),
+            postgres.superuser_url(),
         )
     finally:
         if running is not None:

@@ -19,7 +19,6 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
@@ -31,6 +30,7 @@ from erp.config import (
 )
 from erp.runtime.data_folder import open_data_folder
 from erp.runtime.database_roles import ensure_database, ensure_roles
+from erp.runtime.direct_connection import Connection, connect
 from erp.runtime.migrate import migrations_fingerprint
 from erp.runtime.postgres_server import THROWAWAY_SETTINGS, PostgresServer, embedded_programs
 
@@ -55,10 +55,9 @@ class TestServer:
     def superuser_url(self, database: str) -> str:
         return self.superuser.set(database=database).render_as_string(hide_password=False)
 
-    def connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    def connect(self, database: str = "postgres") -> Connection:
         """A superuser's connection, each statement committed by itself."""
-        url = self.superuser.set(drivername="postgresql", database=database)
-        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+        return connect(self.superuser, database)
 
     def clone(self, template: str) -> str:
         """A fresh database with the template's content; a tenth of a second."""

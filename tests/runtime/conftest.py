@@ -58,6 +58,7 @@ class OwnServers:
 
     owner: str
     application: str
+    superuser: str
 
 
 @pytest.fixture
@@ -73,6 +74,7 @@ def make_own_servers(make_server):
         return OwnServers(
             server.url(OWNER_ROLE, "the owner's", "erp"),
             server.url(APPLICATION_ROLE, "the application's", "erp"),
+            server.superuser_url(),
         )
 
     return make

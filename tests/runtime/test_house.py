@@ -12,10 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy.engine import make_url
 
+from erp.runtime import direct_connection
 from erp.runtime.child_process import started_at
 from erp.runtime.ports import listen
 from tests.runtime.house import ROOT, House
@@ -45,8 +44,7 @@ def start(data_root, port):
 
 
 def connect(house):
-    url = make_url(house.kept["superuser_url"]).set(drivername="postgresql")
-    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+    return direct_connection.connect(house.kept["superuser_url"])
 
 
 def write_a_row(house):

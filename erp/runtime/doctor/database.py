@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import psycopg
-from sqlalchemy.engine import make_url
 
 from erp.config import (
     APPLICATION_ROLE,
@@ -15,10 +14,9 @@ from erp.config import (
     POSTGRES_MINIMUM,
     Settings,
 )
+from erp.runtime.direct_connection import Connection, connect
 from erp.runtime.doctor.finding import Finding, broken, fine, lacking
 from erp.runtime.migrate import newest_revision
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 # Ledgers register themselves in kernel.append_only; their partitions must not be reachable past them either.
 _LEDGER_FAULTS = """
@@ -45,11 +43,8 @@ def check_database(settings: Settings) -> Iterator[Finding]:
     if settings.database_url is None:
         yield lacking("database", "none is configured and the embedded one is not running", "erp up")
         return
-    url = make_url(settings.database_url).set(drivername="postgresql")
     try:
-        connection: Connection = psycopg.connect(
-            url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
-        )
+        connection = connect(settings.database_url)
     except psycopg.OperationalError as error:
         yield broken("database", f"cannot connect: {str(error).strip()}", "check DATABASE_URL")
         return
