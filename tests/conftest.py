@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
@@ -137,11 +139,36 @@ def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
         unit.session.close()
 
 
+@pytest.fixture
+def app(services: Services, database: Database) -> Flask:
+    """The web application on this test's own database; its pages commit for real."""
+    from erp.app import create_app
+
+    return create_app(_settings(database), services)
+
+
+@pytest.fixture
+def client_as(app: Flask, services: Services) -> Callable[..., FlaskClient]:
+    """Make a client signed in with one role: `client_as("warehouse")`, or in one branch only."""
+    from tests.kit.web_client import signed_in, user_with_role
+
+    return lambda role, branch_id=None: signed_in(app, services, user_with_role(services, role, branch_id))
+
+
+@pytest.fixture
+def client(client_as: Callable[..., FlaskClient]) -> FlaskClient:
+    """A client signed in as administrator."""
+    return client_as("administrator")
+
+
 def _build(database: Database, bind: Engine | Connection, clock: FixedClock) -> Services:
     from erp.app import build_services  # here, so that a test of one part does not import every other
 
-    settings = Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")
-    return build_services(settings, bind=bind, clock=clock)
+    return build_services(_settings(database), bind=bind, clock=clock)
+
+
+def _settings(database: Database) -> Settings:
+    return Settings(data_dir=data_dir(), database_url=database.application_url, secret_key="only for tests")
 
 
 @pytest.fixture

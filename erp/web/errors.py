@@ -22,12 +22,12 @@ from erp.web.forms import NotReadable
 from erp.web.pages import render, send_to
 from erp.web.requests import is_htmx, wants_json
 from erp.web.typed import Typed
-from erp.web.visitors import SignInNeeded, current_visitor
+from erp.web.visitors import OwnPasswordNeeded, SignInNeeded, current_visitor
 
 log = structlog.get_logger(__name__)
 
 _STATUS: tuple[tuple[type[Refused], int], ...] = (
-    (Forbidden, 403), (NotFound, 404), (Conflict, 409), (SignInNeeded, 401),
+    (Forbidden, 403), (OwnPasswordNeeded, 403), (NotFound, 404), (Conflict, 409), (SignInNeeded, 401),
 )  # fmt: skip
 _SAID = {
     400: "The request cannot be read. Load the page again and repeat the step.",
@@ -58,6 +58,8 @@ def status_of(error: Refused) -> int:
 def _refused(error: Refused) -> Response:
     if isinstance(error, SignInNeeded):
         return _sign_in(error)
+    if isinstance(error, OwnPasswordNeeded) and not wants_json():
+        return _go(url_for("identity_account.show"))
     marks = error.marks if isinstance(error, NotReadable) else {error.field: error.message} if error.field else {}
     return _answer(status_of(error), error.message, marks)
 
@@ -155,7 +157,9 @@ def _sign_in(error: SignInNeeded) -> Response:
     if wants_json():
         return _json(401, "Send a valid API token, or sign in.", {})
     here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx() else None
-    address = url_for("identity_sign_in.show", next=here)
-    if is_htmx():
-        return Response(status=401, headers={"HX-Redirect": address})
-    return send_to(address)
+    return _go(url_for("identity_sign_in.show", next=here))
+
+
+def _go(address: str) -> Response:
+    """Lead the browser elsewhere, also where htmx asked."""
+    return Response(status=401, headers={"HX-Redirect": address}) if is_htmx() else send_to(address)

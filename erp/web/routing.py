@@ -11,15 +11,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from erp.kernel.errors import Forbidden
-from erp.web.visitors import require_visitor
+from erp.web.doors import Visitor
+from erp.web.visitors import OwnPasswordNeeded, require_visitor
 
 View = Callable[..., Any]
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+_BEFORE_OWN_PASSWORD = frozenset({"identity_account", "identity_sign_in"})
 
 
 class RouteWithoutPermission(RuntimeError):
@@ -35,7 +37,7 @@ def requires(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not require_visitor().actor.may(permission):
+            if not _settled_visitor().actor.may(permission):
                 raise Forbidden(
                     f"You may not do this: it needs the permission {permission}. "
                     "Ask an administrator for a role that holds it."
@@ -52,7 +54,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        require_visitor()
+        _settled_visitor()
         return view(*args, **kwargs)
 
     return _declare(guarded, SIGNED_IN)
@@ -88,6 +90,14 @@ def check_routes(app: Flask, permissions: frozenset[str]) -> None:
             faults.append(f"{rule.rule} ({rule.endpoint}) asks for {declared}, which no manifest declares")
     if faults:
         raise RouteWithoutPermission("\n".join(faults))
+
+
+def _settled_visitor() -> Visitor:
+    """The visitor, who has chosen a password of their own wherever the page is not the one to choose it on."""
+    visitor = require_visitor()
+    if visitor.must_change_password and request.blueprint not in _BEFORE_OWN_PASSWORD:
+        raise OwnPasswordNeeded("Choose a password of your own first, on your account page.")
+    return visitor
 
 
 def _declare(view: View, permission: str) -> View:

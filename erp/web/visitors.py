@@ -22,6 +22,10 @@ class SignInNeeded(Refused):
     """Nobody is signed in: pages go to the sign-in page, programs get 401."""
 
 
+class OwnPasswordNeeded(Refused):
+    """The person still has the password somebody else gave them: they go to their account page first."""
+
+
 class Signed(UserMixin):  # type: ignore[misc]
     """Flask-Login's view of a visitor; our own server-side session stands behind it."""
 

@@ -1,0 +1,98 @@
+"""Every route says who may use it, and means it: asked of the whole application, for every role."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from erp.app import MODULES
+from erp.identity.api import ROLES
+from erp.kernel.assembly import Services
+from erp.web.routing import PUBLIC, SIGNED_IN, RouteWithoutPermission, check_routes, required_permission
+from tests.kit.web_client import signed_in, user_with_role
+
+SOME_ID = "01990000-0000-7000-8000-000000000000"
+OPEN_TO_ALL = {"/sign-in", "/healthz", "/readyz", "/metrics", "/static/<path:filename>"}
+
+
+def address_of(rule: object) -> str:
+    """An address of the route, with an id nobody has."""
+    text = str(rule)
+    for argument in getattr(rule, "arguments", ()):
+        for converter in ("uuid:", "int:", "path:", "string:", ""):
+            text = text.replace(f"<{converter}{argument}>", "1" if converter == "int:" else SOME_ID)
+    return text
+
+
+def test_every_route_declares_a_known_permission(app: Flask) -> None:
+    known = {permission.name for module in MODULES for permission in module.permissions}
+    public = set()
+    for rule in app.url_map.iter_rules():
+        declared = required_permission(app.view_functions[rule.endpoint])
+        assert declared in known | {PUBLIC, SIGNED_IN}, rule.rule
+        if declared == PUBLIC:
+            public.add(rule.rule)
+    assert public == OPEN_TO_ALL
+
+
+def test_the_application_refuses_to_start_with_a_silent_route(app: Flask) -> None:
+    app.view_functions["silent"] = lambda: ""
+    app.url_map.add(type(next(app.url_map.iter_rules()))("/silent", endpoint="silent"))
+    with pytest.raises(RouteWithoutPermission, match="/silent"):
+        check_routes(app, frozenset())
+
+
+def test_nothing_is_shown_to_nobody(app: Flask) -> None:
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        if rule.rule in OPEN_TO_ALL or "GET" not in (rule.methods or ()):
+            continue
+        answer = client.get(address_of(rule))
+        assert answer.status_code == 303, rule.rule
+        assert answer.headers["Location"].startswith("/sign-in"), rule.rule
+        assert client.get(address_of(rule), headers={"Accept": "application/json"}).status_code == 401, rule.rule
+
+
+def test_nothing_is_done_for_nobody(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        for method in {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set()):
+            if rule.rule != "/sign-in":
+                answer = client.open(address_of(rule), method=method)
+                assert answer.status_code == 303, f"{method} {rule.rule}"
+                assert answer.headers["Location"].startswith("/sign-in"), f"{method} {rule.rule}"
+
+
+@pytest.mark.parametrize("role", [code for code, _name in ROLES])
+def test_each_role_is_let_in_exactly_where_it_may(
+    app: Flask, client_as: Callable[..., FlaskClient], role: str
+) -> None:
+    """A role without the permission is refused before anything is looked up; one with it meets no refusal."""
+    held = {
+        permission.name
+        for module in MODULES
+        for permission in module.permissions
+        if role == "administrator" or role in permission.roles
+    }
+    client = client_as(role)
+    for rule in app.url_map.iter_rules():
+        declared = required_permission(app.view_functions[rule.endpoint])
+        if declared in {PUBLIC, SIGNED_IN} or "GET" not in (rule.methods or ()):
+            continue
+        answer = client.get(address_of(rule))
+        if declared in held:
+            assert answer.status_code in {200, 303, 404, 422}, f"{role} GET {rule.rule}: {answer.status_code} {answer.text[:800]}"
+        else:
+            assert answer.status_code == 403, f"{role} GET {rule.rule}"
+            assert declared in answer.text, rule.rule
+
+
+def test_nobody_without_a_role_gets_further_than_home(app: Flask, services: Services) -> None:
+    client = signed_in(app, services, user_with_role(services, None))
+    assert client.get("/").status_code == 200
+    for rule in app.url_map.iter_rules():
+        declared = required_permission(app.view_functions[rule.endpoint])
+        if declared not in {PUBLIC, SIGNED_IN} and "GET" in (rule.methods or ()):
+            assert client.get(address_of(rule)).status_code == 403, rule.rule
