@@ -1,4 +1,4 @@
-"""Take promises back where goods turn out not to be there: the latest first, untouched ones before picked ones."""
+"""Take promises back where goods turn out not to be there: the latest first."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -75,8 +75,8 @@ def free_allocations(work: UnitOfWork, losses: Mapping[StockKey, Decimal]) -> No
     """Make room for goods that are not there: promises beyond what will be left are taken back, the latest first.
 
     First the open pick tasks of a bin that will hold less than they reserve; then promises of the item in the
-    warehouse, those on no pick task before those on one. What was freed is a backorder again, and waits. Costs one
-    read where nothing needs freeing.
+    warehouse, with their open pick tasks. What was freed is a backorder again, and waits. Costs one read where
+    nothing needs freeing.
 
     Units: base units, positive.
     Raises: Conflict where goods are already picked for a shipment: they are in somebody's carton.
@@ -138,25 +138,24 @@ def _free_place(
     place: ItemPlace, surplus: Decimal, latest: list[LockedDemand], tasks: list[Row[Any]], freed: _Freed
 ) -> None:
     """Take promises of an item back until they fit what will be available."""
-    of_place = [line for line in latest if (line.item_id, line.warehouse_id) == place]
-    wanted = surplus
-    for on_tasks in (False, True):
-        for line in of_place:
-            if on_tasks:
-                for task in tasks:
-                    unneeded = line.qty_to_release + freed.released[line.id] - freed.allocated[line.id]
-                    if task.demand_line_id == line.id and task.id not in freed.tasks and unneeded < surplus:
-                        freed.take_task(task)
-            free = line.qty_to_release + freed.released[line.id] - freed.allocated[line.id]
-            part = min(max(surplus, ZERO), free)
-            freed.allocated[line.id] += part
-            surplus -= part
+    wanted = max(surplus, ZERO)
+    surplus = wanted
+    for line in latest:
+        if (line.item_id, line.warehouse_id) != place:
+            continue
+        for task in tasks:
+            untasked = line.qty_to_release + freed.released[line.id]
+            if task.demand_line_id == line.id and task.id not in freed.tasks and untasked < surplus:
+                freed.take_task(task)
+        part = min(surplus, line.qty_to_release + freed.released[line.id])
+        freed.allocated[line.id] += part
+        surplus -= part
     if surplus > 0:
         raise Conflict(
             f"{plain(surplus)} of the item are already picked for shipments. Cancel a picking first, or correct the "
             "stock once the shipment has left."
         )
-    freed.places[place] -= max(wanted, ZERO)
+    freed.places[place] -= wanted
 
 
 def _write(work: UnitOfWork, freed: _Freed) -> None:
