@@ -28,10 +28,12 @@ def create_items(work: UnitOfWork, items: Sequence[NewItem]) -> list[UUID]:
     _check_free(work, items)
     check_families_active(work, {(i.family_id, t.company_id) for i in items for t in i.companies})
     ids = [new_id() for _ in items]
+    units, barcodes = _unit_rows(ids, items), _barcode_rows(ids, items)
+    terms = _company_rows(work, ids, items)
     insert_rows(work, Item, [_item_row(item_id, item) for item_id, item in zip(ids, items, strict=True)])
-    insert_rows(work, ItemUnit, _unit_rows(ids, items))
-    insert_rows(work, ItemBarcode, _barcode_rows(ids, items))
-    insert_rows(work, ItemCompany, _company_rows(work, ids, items))
+    insert_rows(work, ItemUnit, units)
+    insert_rows(work, ItemBarcode, barcodes)
+    insert_rows(work, ItemCompany, terms)
     return ids
 
 

@@ -73,7 +73,7 @@ _SEARCH = text(
 )
 _UNITS = text(
     "SELECT item_id, unit, numerator, denominator FROM inventory.item_unit "
-    "WHERE item_id = ANY(CAST(:ids AS uuid[])) ORDER BY item_id, numerator / denominator, unit"
+    "WHERE item_id = ANY(CAST(:ids AS uuid[])) ORDER BY item_id, CAST(numerator AS numeric) / denominator, unit"
 )
 
 
