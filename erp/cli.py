@@ -34,6 +34,9 @@ COMMANDS: Tree = {
     "user": ("Who may sign in.", {
         "create": "erp.identity.commands:create",
     }),
+    "period": ("Posting periods.", {
+        "close": "erp.finance.close.commands:close",
+    }),
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),

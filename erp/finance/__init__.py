@@ -6,5 +6,5 @@ cannot part. ``receivables`` and ``payables`` keep what is owed; ``accounts`` sa
 ``ledger`` is the one door for entries, which balance and are final; ``reports`` reads them; ``close`` shuts a month.
 
 A journal entry has no states: it stands as posted, and a correction is another entry that names it. A manual journal
-is draft, submitted, then posted, rejected or cancelled.
+is submitted, then posted, rejected or cancelled.
 """

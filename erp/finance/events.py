@@ -128,6 +128,17 @@ class SupplierPaid(Event):
 
 
 @dataclass(frozen=True)
+class SupplierCreditApplied(Event):
+    """Credits of a supplier, or payments made ahead, settled bills."""
+
+    document: ClassVar[str] = "application_batch_id"
+    application_batch_id: UUID
+    supplier_id: UUID
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
 class SupplierPaymentReversed(Event):
     """A payment to a supplier did not go through: what it settled is owed again."""
 
@@ -148,6 +159,16 @@ class JournalApproved(Event):
     document: ClassVar[str] = "manual_journal_id"
     manual_journal_id: UUID
     number: str
+
+
+@dataclass(frozen=True)
+class JournalReversed(Event):
+    """A manual journal was taken back by an entry that undoes it line by line."""
+
+    document: ClassVar[str] = "entry_id"
+    entry_id: UUID
+    reverses_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True)

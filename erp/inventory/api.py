@@ -53,10 +53,12 @@ from erp.inventory.returns.inspect import Finding, inspect_return
 from erp.inventory.returns.receive import ReceivedReturn, ReturnedGoods, receive_return
 from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
+from erp.inventory.shipping.unconfirmed import UnconfirmedShipments, unconfirmed_shipments
 from erp.inventory.shipping.void import void_shipment
 from erp.inventory.stock.queries import Availability, availability
 from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
 from erp.inventory.valuation.queries import unit_costs
+from erp.inventory.valuation.value_on import stock_value_on
 
 __all__ = [
     "AdjustmentLine",
@@ -91,6 +93,7 @@ __all__ = [
     "ReturnedGoods",
     "ScannedItem",
     "SuppliedItem",
+    "UnconfirmedShipments",
     "UnitFactor",
     "WarehouseFacts",
     "activate_family",
@@ -130,10 +133,12 @@ __all__ = [
     "search_items",
     "search_suppliers",
     "set_item_suppliers",
+    "stock_value_on",
     "submit_purchase_order",
     "supplier",
     "supplier_by_code",
     "supplier_terms",
+    "unconfirmed_shipments",
     "unit_costs",
     "unit_factors",
     "void_shipment",

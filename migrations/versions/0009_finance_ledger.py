@@ -237,20 +237,17 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=False),
         sa.Column("memo", sa.Text(), nullable=False),
-        sa.Column("drafted_by", sa.Text(), nullable=False),
-        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_by", sa.Text(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_note", sa.Text(), server_default="", nullable=False),
         sa.Column("entry_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(status = 'posted') = (entry_id IS NOT NULL)", name=op.f("ck_manual_journal_posted_entry")),
         sa.CheckConstraint(
-            "decided_by IS NULL OR status = 'draft' OR decided_by <> drafted_by",
-            name=op.f("ck_manual_journal_second_person"),
+            "status IN ('submitted', 'posted', 'rejected', 'cancelled')", name=op.f("ck_manual_journal_status")
         ),
-        sa.CheckConstraint(
-            "status IN ('draft', 'submitted', 'posted', 'rejected', 'cancelled')", name=op.f("ck_manual_journal_status")
-        ),
+        sa.CheckConstraint("decided_by <> submitted_by", name=op.f("ck_manual_journal_second_person")),
         sa.ForeignKeyConstraint(
             ["company_id", "entry_id"],
             ["finance.journal_entry.company_id", "finance.journal_entry.id"],

@@ -1,1 +1,1 @@
-"""Manual journals: what no document posts, drafted by one person and approved by another."""
+"""Manual journals: what no document posts, submitted by one person and approved by another."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
 
-JOURNAL_STATUSES = ("draft", "submitted", "posted", "rejected", "cancelled")
+JOURNAL_STATUSES = ("submitted", "posted", "rejected", "cancelled")
 
 
 class ManualJournal(Base):
@@ -20,7 +20,7 @@ class ManualJournal(Base):
         UniqueConstraint("number"),
         UniqueConstraint("entry_id"),
         CheckConstraint(f"status IN {JOURNAL_STATUSES}", name="status"),
-        CheckConstraint("decided_by IS NULL OR status = 'draft' OR decided_by <> drafted_by", name="second_person"),
+        CheckConstraint("decided_by <> submitted_by", name="second_person"),
         CheckConstraint("(status = 'posted') = (entry_id IS NOT NULL)", name="posted_entry"),
         ForeignKeyConstraint(
             ["company_id", "entry_id"], ["finance.journal_entry.company_id", "finance.journal_entry.id"]
@@ -34,8 +34,8 @@ class ManualJournal(Base):
     status: Mapped[Words]
     posted_on: Mapped[Day]
     memo: Mapped[Words]
-    drafted_by: Mapped[Words]
-    drafted_at: Mapped[Instant]
+    submitted_by: Mapped[Words]
+    submitted_at: Mapped[Instant]
     decided_by: Mapped[Words | None]
     decided_at: Mapped[Instant | None]
     decision_note: Mapped[Words] = mapped_column(server_default="")
