@@ -17,6 +17,7 @@ from erp.kernel.adapters import Adapters
 from erp.kernel.clock import Clock, SystemClock
 from erp.kernel.db import make_engine
 from erp.kernel.events import Bus
+from erp.kernel.logs import configure_logs
 from erp.kernel.module import Module
 from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWorkFactory
@@ -89,7 +90,9 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     from erp.organization import api as organization
     from erp.web.shell import make_flask
 
-    settings = settings or Settings.from_environment()
+    if settings is None:  # a process of its own, not a test or a tool that has set up its logs
+        settings = Settings.from_environment()
+        configure_logs(settings.log_level)
     services = services or build_services(settings, wake=wake_workers(settings))
     services.units.run(Actor.system("start"), lambda work: identity.sync_permissions(work, services.modules))
     gate = identity.IdentityGate(services.engine)

@@ -10,7 +10,7 @@ from erp.app import MODULES
 from erp.identity.api import ROLES
 from erp.kernel.assembly import Services
 from erp.web.routing import PUBLIC, SIGNED_IN, RouteWithoutPermission, check_routes, required_permission
-from tests.kit.web_client import signed_in, user_with_role
+from tests.kit.web_client import form_on, signed_in, user_with_role
 
 SOME_ID = "01990000-0000-7000-8000-000000000000"
 OPEN_TO_ALL = {"/sign-in", "/healthz", "/readyz", "/metrics", "/static/<path:filename>"}
@@ -55,12 +55,12 @@ def test_nothing_is_shown_to_nobody(app: Flask) -> None:
 
 
 def test_nothing_is_done_for_nobody(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
+    proper = {"X-CSRFToken": form_on(client, "/sign-in")["csrf_token"]}
     for rule in app.url_map.iter_rules():
         for method in {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set()):
             if rule.rule != "/sign-in":
-                answer = client.open(address_of(rule), method=method)
+                answer = client.open(address_of(rule), method=method, headers=proper)
                 assert answer.status_code == 303, f"{method} {rule.rule}"
                 assert answer.headers["Location"].startswith("/sign-in"), f"{method} {rule.rule}"
 
