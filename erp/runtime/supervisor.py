@@ -123,6 +123,7 @@ class Supervisor:
                     child.process.wait()
             child.end_group()
             self._forget_output(child)
+            self.log.say("erp", f"{child.program.name} has stopped")
             self.running.pop()
             self.changed(self.running)
 

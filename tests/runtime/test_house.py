@@ -75,13 +75,9 @@ def test_it_comes_up_private_and_stops_in_reverse_order(start, data_root):
     assert second.process.wait(60) == 2
     second.wait_for(lambda: second.says("it is already running at http://"), "the refusal")
 
-    ends = []
-    house.process.send_signal(signal.SIGINT)
-    while house.process.poll() is None:
-        ends += [name for name, pid in pids.items() if name not in ends and started_at(pid) is None]
-    ends += [name for name in reversed(pids) if name not in ends]
-    assert house.process.returncode == 0
-    assert ends == list(reversed(ORDER))
+    assert house.stop() == 0
+    said = [line.partition("| ")[2].removesuffix(" has stopped") for line in house.lines if "has stopped" in line]
+    assert said == list(reversed(ORDER))
     assert all(started_at(pid) is None for pid in pids.values())
     assert not sockets.exists()
     assert house.says("erp         | stopped")
