@@ -16,7 +16,7 @@ def post_cost_adjustment(work: UnitOfWork, event: ReceiptCostAdjusted) -> None:
     """
     lines: list[RoleLine] = []
     for line in event.lines:
-        place = Place(line.branch_id, line.warehouse_id, "goods_receipt_line", line.goods_receipt_line_id)
+        place = Place(line.branch_id, line.warehouse_id, "grni_item", line.goods_receipt_line_id)
         lines += [
             place.line("inventory", line.family_id, line.on_hand_amount),
             place.line("late_cost_cogs", line.family_id, line.sold_amount),

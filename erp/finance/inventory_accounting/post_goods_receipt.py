@@ -1,5 +1,7 @@
 """Goods have arrived: they are ours, and their bill is still to come."""
 
+from dataclasses import replace
+
 from erp.finance.inventory_accounting.models import GrniEntry, GrniItem
 from erp.finance.inventory_accounting.value_lines import Place
 from erp.finance.postings.post_by_role import RoleEntry, RoleLine, post_by_role
@@ -24,7 +26,11 @@ def post_goods_receipt(work: UnitOfWork, event: GoodsReceived) -> None:
         lines += [
             place.line("inventory", line.family_id, line.stock_amount),
             place.line("purchase_price_variance", line.family_id, line.amount - line.stock_amount),
-            place.line("grni", line.family_id, -line.amount),
+            replace(
+                place.line("grni", line.family_id, -line.amount),
+                subledger_kind="grni_item",
+                subledger_id=line.goods_receipt_line_id,
+            ),
         ]
     entry = RoleEntry(
         event.occurred_on, "goods receipt", f"Goods receipt {event.number}", "inventory",

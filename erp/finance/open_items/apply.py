@@ -8,6 +8,7 @@ from uuid import UUID
 
 from erp.finance.open_items.models import CashApplication, OpenItem
 from erp.finance.open_items.state import OpenItemState
+from erp.finance.wording import amount_text
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.money import ZERO
@@ -97,8 +98,8 @@ def _less(item: OpenItemState, amount: Decimal) -> OpenItemState:
     low, high = min(item.original_amount, ZERO), max(item.original_amount, ZERO)
     if not low <= balance <= high:
         raise Conflict(
-            f"{item.number} has only {abs(item.balance_amount):f} {item.currency} open, {abs(amount):f} was to be "
-            "applied. Somebody may have applied it meanwhile: open the list again."
+            f"{item.number} has only {amount_text(abs(item.balance_amount))} {item.currency} open, "
+            f"{amount_text(abs(amount))} was to be applied. Somebody may have applied it meanwhile: open the list again."
         )
     return replace(item, balance_amount=balance)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from erp.finance.wording import amount_text, qty_text
 from erp.kernel.errors import Refused
 from erp.kernel.money import round_amount
 
@@ -82,8 +83,8 @@ def match_goods(
 def _match(line: BilledGoods, goods: ReceivedGoods, tolerance: Tolerance, minor_units: int) -> MatchedLine:
     if line.qty > goods.open_qty * (1 + tolerance.qty_percent / 100):
         raise Refused(
-            f"{goods.text}: {line.qty:f} billed, but only {goods.open_qty:f} received and not billed yet. Receive the "
-            "rest first, or enter the quantity that came and ask the supplier for a credit.",
+            f"{goods.text}: {qty_text(line.qty)} billed, but only {qty_text(goods.open_qty)} received and not "
+            "billed yet. Receive the rest first, or enter the quantity that came and ask the supplier for a credit.",
             field=f"lines-{line.index}-qty",
         )
     matched_qty = min(line.qty, goods.open_qty)
@@ -95,5 +96,5 @@ def _match(line: BilledGoods, goods: ReceivedGoods, tolerance: Tolerance, minor_
     difference = line.amount - received_amount
     exception = ""
     if difference > received_amount * tolerance.price_percent / 100:
-        exception = f"{goods.text}: billed {line.amount:f}, ordered at {received_amount:f}"
+        exception = f"{goods.text}: billed {amount_text(line.amount)}, ordered at {amount_text(received_amount)}"
     return MatchedLine(line.index, goods.grni_item_id, matched_qty, received_amount, difference, exception)

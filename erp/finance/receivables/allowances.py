@@ -8,6 +8,7 @@ from uuid import UUID
 
 from erp.finance.open_items.apply import Application
 from erp.finance.open_items.state import OpenItemState
+from erp.finance.wording import amount_text
 from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -40,8 +41,8 @@ def check_allowances(
             work.require("finance.write_off.record", item.branch_id)
             if abs(application.write_off_amount) > allowed.write_off_limit:
                 raise Refused(
-                    f"{item.number}: {application.write_off_amount:f} is more than the {allowed.write_off_limit:f} "
-                    f"{item.currency} that may be written off. Leave it open, or issue a credit memo.",
+                    f"{item.number}: {amount_text(application.write_off_amount)} is more than the "
+                    f"{amount_text(allowed.write_off_limit)} {item.currency} that may be written off. Leave it open, or issue a credit memo.",
                     field="write_off_amount",
                 )
 
@@ -49,7 +50,8 @@ def check_allowances(
 def _check_discount(item: OpenItemState, discount: Decimal, paid_on: date, grace_days: int) -> None:
     if discount < 0 or discount > item.discount_amount:
         raise Refused(
-            f"{item.number} allows a discount of {item.discount_amount:f} {item.currency}, not {discount:f}.",
+            f"{item.number} allows a discount of {amount_text(item.discount_amount)} {item.currency}, "
+            f"not {amount_text(discount)}.",
             field="discount_amount",
         )
     last_day = item.discount_until + timedelta(days=grace_days) if item.discount_until else None

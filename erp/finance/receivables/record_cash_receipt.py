@@ -16,6 +16,7 @@ from erp.finance.postings.post_by_role import RoleEntry, RoleLine, post_by_role
 from erp.finance.postings.tell_exposure import tell_exposure
 from erp.finance.receivables.allowances import Allowances, check_allowances
 from erp.finance.receivables.models import METHODS, CashReceipt
+from erp.finance.wording import amount_text
 from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.money import ZERO, round_amount
@@ -90,7 +91,8 @@ def record_cash_receipt(
     )
     if sum((application.amount for application in chosen), ZERO) > amount:
         raise Refused(
-            f"More is applied than was received ({amount:f} {facts.currency}). Lower an amount.", field="amount"
+            f"More is applied than was received ({amount_text(amount)} {facts.currency}). Lower an amount.",
+            field="amount",
         )
     allowed = Allowances(facts.settings["write_off_limit_amount"], facts.settings["discount_grace_days"])
     check_allowances(work, items, chosen, received_on, allowed)

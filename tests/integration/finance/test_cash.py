@@ -14,9 +14,13 @@ from erp.finance.receivables.record_cash_receipt import (
     RecordedReceipt,
     record_cash_receipt,
 )
+from erp.finance.receivables.refund_customer import refund_customer
+from erp.finance.receivables.reverse_cash_receipt import reverse_cash_receipt
+from erp.finance.receivables.unapply_cash import unapply_cash
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.terms.api import TermLine, define_payment_term
+from tests.builders.crm import a_customer
 from tests.builders.finance import (
     Trade,
     a_trade,
@@ -163,3 +167,72 @@ def test_aging_as_of_a_day_ignores_what_came_later(work: UnitOfWork) -> None:
         {"company": trade.company_id},
     ).scalar_one()
     assert total_on(work.session, trade.company_id, "receivable", date(2026, 3, 15)) == account
+
+
+def test_an_application_is_undone_with_its_discount(work: UnitOfWork) -> None:
+    trade = a_trade(work)
+    item = _owed(work, trade, 10)
+    _pay(work, trade, "109.50", applications=[
+        ReceiptApplication(item.id, Decimal("109.50"), write_off_amount=Decimal("0.50"))])
+    application_id = work.execute(text("SELECT id FROM finance.cash_application")).scalar_one()
+
+    unapply_cash(work, application_id, reason="Wrong invoice", undone_on=MARCH_16)
+    work.settle()
+
+    assert "write_off" not in books(work, trade.company_id)
+    assert open_items_of(work, item.document_id)[0].balance_amount == Decimal("110.00")
+    assert total_on(work.session, trade.company_id, "receivable", MARCH_16) == Decimal("0.50")
+    with pytest.raises(Conflict, match="undone already"):
+        unapply_cash(work, application_id, reason="Again", undone_on=MARCH_16)
+    assert subledger_faults(work, trade.company_id) == []
+
+
+def test_a_bounced_cheque_is_owed_again(work: UnitOfWork) -> None:
+    trade = a_trade(work)
+    item = _owed(work, trade, 10)
+    before = books(work, trade.company_id)
+    receipt = _pay(work, trade, "110.00", applications=[ReceiptApplication(item.id, Decimal("110.00"))])
+
+    reverse_cash_receipt(work, receipt.id, reason="Cheque returned", reversed_on=MARCH_16)
+    work.settle()
+
+    assert change(before, books(work, trade.company_id)) == {}
+    assert open_items_of(work, item.document_id)[0].balance_amount == Decimal("110.00")
+    assert open_items_of(work, receipt.id)[0].balance_amount == Decimal(0)
+    assert exposure_of(work, trade.customer_id) == {"receivable": Decimal("110.00")}
+    assert subledger_faults(work, trade.company_id) == []
+    with pytest.raises(Conflict, match="undone already"):
+        reverse_cash_receipt(work, receipt.id, reason="Again", reversed_on=MARCH_16)
+
+
+def test_a_credit_is_paid_back_up_to_what_is_left(work: UnitOfWork) -> None:
+    trade = a_trade(work)
+    receipt = _pay(work, trade, "50.00")
+
+    with pytest.raises(Refused, match="has 50.00 USD left"), work.session.begin_nested():
+        refund_customer(work, receipt.open_item_id, amount=Decimal("50.01"), paid_on=MARCH_16)
+    refund_customer(work, receipt.open_item_id, amount=Decimal("50.00"), paid_on=MARCH_16)
+    work.settle()
+
+    assert books(work, trade.company_id) == {}
+    assert exposure_of(work, trade.customer_id) == {}
+
+
+def test_a_parent_account_pays_for_its_branch(work: UnitOfWork) -> None:
+    trade = a_trade(work)
+    item = _owed(work, trade, 10)
+    payer = a_customer(work, trade.shop.company, name="Harbor Group")
+
+    record_cash_receipt(
+        work, company_id=trade.company_id, branch_id=trade.branch_id, customer_id=payer, amount=Decimal("110.00"),
+        received_on=MARCH_16, applications=[ReceiptApplication(item.id, Decimal("110.00"))],
+    )
+    work.settle()
+
+    by_customer = work.execute(
+        text("""SELECT l.customer_id, sum(l.debit - l.credit) FROM finance.journal_line l
+                JOIN finance.account a ON a.id = l.account_id AND a.control = 'receivable'
+                GROUP BY l.customer_id HAVING sum(l.debit - l.credit) <> 0""")
+    ).all()
+    assert by_customer == []
+    assert exposure_of(work, trade.customer_id) == {} == exposure_of(work, payer)
