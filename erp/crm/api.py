@@ -11,6 +11,7 @@ from erp.crm.customers.add_ship_to import add_ship_to
 from erp.crm.customers.agree_terms import TradeTerms, agree_terms
 from erp.crm.customers.create_customer import create_customer
 from erp.crm.customers.queries import CustomerFacts, customer, customers, customers_by_code, search_customers
+from erp.crm.holds.release_held_order import release_held_order
 from erp.crm.orders.add_order_lines import add_order_lines
 from erp.crm.orders.billing_terms import BilledLine, BillingTerms, billing_terms
 from erp.crm.orders.cancel_order_lines import cancel_order_lines
@@ -22,7 +23,16 @@ from erp.crm.orders.entry import OrderEntry, OrderOutcome
 from erp.crm.orders.place_sales_order import place_sales_order
 from erp.crm.orders.reopen_sales_order import reopen_sales_order
 from erp.crm.orders.submit_sales_order import submit_sales_order
+from erp.crm.pricing.agree_prices import agree_prices
+from erp.crm.pricing.create_price_list import create_price_list
 from erp.crm.pricing.entry import LineEntry
+from erp.crm.pricing.set_discount_limits import set_discount_limits
+from erp.crm.pricing.set_prices import PriceRow, set_prices
+from erp.crm.returns.authorize_rma import authorize_rma
+from erp.crm.returns.cancel_rma import cancel_rma
+from erp.crm.returns.entry import RmaEntry, RmaLineEntry, RmaOutcome
+from erp.crm.returns.original_sales import OriginalSale, returnable_sales
+from erp.crm.returns.return_terms import ReturnLineTerms, ReturnTerms, return_terms
 
 __all__ = [
     "BilledLine",
@@ -33,26 +43,42 @@ __all__ = [
     "LineEntry",
     "OrderEntry",
     "OrderOutcome",
+    "OriginalSale",
+    "PriceRow",
+    "ReturnLineTerms",
+    "ReturnTerms",
+    "RmaEntry",
+    "RmaLineEntry",
+    "RmaOutcome",
     "TradeTerms",
     "add_contact",
     "add_order_lines",
     "add_ship_to",
+    "agree_prices",
     "agree_terms",
     "append_exposure",
+    "authorize_rma",
     "billing_terms",
     "cancel_order_lines",
+    "cancel_rma",
     "cancel_sales_order",
     "change_sales_order",
     "complete_charges",
     "create_customer",
+    "create_price_list",
     "credit_standings",
     "customer",
     "customers",
     "customers_by_code",
     "enter_sales_order",
     "place_sales_order",
+    "release_held_order",
     "reopen_sales_order",
+    "return_terms",
+    "returnable_sales",
     "search_customers",
     "set_credit_limit",
+    "set_discount_limits",
+    "set_prices",
     "submit_sales_order",
 ]

@@ -20,7 +20,7 @@ AUDITED = (
     "credit_account",
     "return_reason",
 )
-APPEND_ONLY = ("billing_line", "exposure_entry", "credit_hold", "credit_release")
+APPEND_ONLY = ("billing_line", "billing_void", "exposure_entry", "credit_hold", "credit_release")
 REASONS = (
     ("damaged", "Damaged in transit", True),
     ("defective", "Defective", True),
@@ -135,6 +135,16 @@ def upgrade() -> None:
         unique=True,
         schema="crm",
         postgresql_where=sa.text("is_default AND status = 'active'"),
+    )
+    op.create_table(
+        "billing_void",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["organization.company.id"], name=op.f("fk_billing_void_company_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_billing_void")),
+        schema="crm",
     )
     op.create_table(
         "credit_account",
@@ -940,6 +950,9 @@ def upgrade() -> None:
         sa.Column("amount", sa.Numeric(precision=18, scale=4), nullable=False),
         sa.Column("tax_class", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "restocking_fee_percent", sa.Numeric(precision=9, scale=6), server_default=sa.text("0"), nullable=False
+        ),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("qty_received", sa.Numeric(precision=18, scale=6), server_default=sa.text("0"), nullable=False),
         sa.Column(
@@ -959,6 +972,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "qty_received >= 0 AND qty_cancelled >= 0 AND qty_received + qty_cancelled <= qty",
             name=op.f("ck_rma_line_never_more_than_authorized"),
+        ),
+        sa.CheckConstraint(
+            "restocking_fee_percent BETWEEN 0 AND 100", name=op.f("ck_rma_line_restocking_fee_percent")
         ),
         sa.ForeignKeyConstraint(
             ["company_id", "order_line_id"],

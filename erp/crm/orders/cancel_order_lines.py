@@ -64,7 +64,8 @@ def _wanted(
         if qty is None:
             qty = line.open_qty
         if qty < 0 or qty > line.open_qty:
-            raise Refused(f"Of line {line.position}, {line.open_qty.normalize():f} are open. Cancel at most that.", field="qty")
+            open_qty = f"{line.open_qty.normalize():f}"
+            raise Refused(f"Of line {line.position}, {open_qty} are open. Cancel at most that.", field="qty")
         if qty > 0:
             wanted[line_id] = (qty, line.is_stocked)
     if not wanted:

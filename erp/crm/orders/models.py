@@ -216,3 +216,15 @@ class BillingLine(Base):
     currency: Mapped[Words]
     tax_class: Mapped[Words]
     occurred_on: Mapped[Day]
+
+
+class BillingVoid(Base):
+    """A document that was taken back: its billing lines stay as history and count no more."""
+
+    __tablename__ = "billing_void"
+    __table_args__ = ({"schema": "crm"},)
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
+    reason: Mapped[Words]
+    voided_on: Mapped[Day]

@@ -3,8 +3,10 @@
 from sqlalchemy import text
 
 from erp.crm.orders.lock_order import lock_lines, lock_order
+from erp.crm.orders.models import BillingVoid
 from erp.crm.orders.store_open_amount import store_open_amount
 from erp.inventory.events import ShipmentVoided
+from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import minor_units
 
@@ -29,4 +31,16 @@ def record_void(work: UnitOfWork, event: ShipmentVoided) -> None:
     order = lock_order(work, event.origin_id)
     lock_lines(work, order.id)
     work.execute(_TAKE_BACK, {"shipment": event.shipment_id})
+    insert_rows(
+        work,
+        BillingVoid,
+        [
+            {
+                "document_id": event.shipment_id,
+                "company_id": event.company_id,
+                "reason": event.reason,
+                "voided_on": event.occurred_on,
+            }
+        ],
+    )
     store_open_amount(work, order, minor_units(work.session, order.currency))

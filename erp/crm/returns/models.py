@@ -93,8 +93,8 @@ class Rma(Base):
 class RmaLine(Base):
     """A quantity of one item that may come back; with its original shipment line wherever there was a sale.
 
-    ``net_unit_price`` and ``amount`` are what the goods were billed at (amount: for ``qty``, company of the order's
-    currency); without an original sale they are given by whoever authorized the return.
+    ``net_unit_price`` and ``amount`` (of ``qty``) are what the goods were billed at, in the currency of the RMA;
+    without an original sale whoever authorized the return gave them. A reason that is our own fault bears no fee.
     """
 
     __tablename__ = "rma_line"
@@ -112,6 +112,7 @@ class RmaLine(Base):
             "qty_dispositioned >= 0 AND qty_dispositioned <= qty_received", name="dispositioned_was_received"
         ),
         CheckConstraint("net_unit_price >= 0", name="price_not_negative"),
+        CheckConstraint("restocking_fee_percent BETWEEN 0 AND 100", name="restocking_fee_percent"),
         CheckConstraint(
             "(original_shipment_line_id IS NULL) = (order_line_id IS NULL)", name="original_sale_whole"
         ),
@@ -138,6 +139,7 @@ class RmaLine(Base):
     amount: Mapped[Amount]
     tax_class: Mapped[Words]
     reason: Mapped[str] = mapped_column(Text, ForeignKey("crm.return_reason.code"))
+    restocking_fee_percent: Mapped[Percent] = mapped_column(server_default=text("0"))
     note: Mapped[OptionalWords]
     qty_received: Mapped[Quantity] = mapped_column(server_default=text("0"))
     qty_dispositioned: Mapped[Quantity] = mapped_column(server_default=text("0"))
