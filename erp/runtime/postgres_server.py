@@ -189,7 +189,12 @@ class PostgresServer:
         self.process = None
 
     def answers(self) -> bool:
-        """Whether a connection can be opened now."""
+        """Whether a connection can be opened now; asked of its own pid file first, so that no refusal fills its log."""
+        try:
+            if (self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n")[7].strip() != "ready":
+                return False
+        except (OSError, IndexError):
+            return False
         try:
             with self.connect("postgres"):
                 return True
