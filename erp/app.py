@@ -90,9 +90,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     from erp.organization import api as organization
     from erp.web.shell import make_flask
 
-    if settings is None:  # a process of its own, not a test or a tool that has set up its logs
-        settings = Settings.from_environment()
-        configure_logs(settings.log_level)
+    settings = settings or Settings.from_environment()
+    configure_logs(settings.log_level)
     services = services or build_services(settings, wake=wake_workers(settings))
     services.units.run(Actor.system("start"), lambda work: identity.sync_permissions(work, services.modules))
     gate = identity.IdentityGate(services.engine)

@@ -12,7 +12,10 @@ import structlog
 
 
 def configure_logs(level: str) -> None:
-    """Send this process's log lines, also those of libraries, through one formatter to stderr."""
+    """Send this process's log lines, also those of libraries, through one formatter to stderr.
+
+    Where handlers stand already (a test, a tool) they are left as they are.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -37,5 +40,5 @@ def configure_logs(level: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=level)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -104,7 +104,7 @@ def _shape(status: int, message: str, marks: dict[str, str]) -> Response:
         return _json(status, message, marks)
     if is_htmx():
         return _piece(status, message)
-    if request.method == "POST":
+    if request.method == "POST" and status != 413:  # what was too large to read cannot be shown again
         page = _show_again(Typed(request.path, request.form, message, marks, status))
         if page is not None:
             return page

@@ -50,14 +50,15 @@ class Number(ValueField):
         if not _PLAIN_NUMBER.fullmatch(text):
             raise ValidationError("Enter a number with a point for decimals and no other signs, for example 1234.50.")
         whole, _, fraction = text.lstrip("+-").partition(".")
-        if len(fraction.rstrip("0")) > self.places:
+        fraction = fraction.rstrip("0")
+        if len(fraction) > self.places:
             raise ValidationError(f"At most {self.places} places after the point.")
         if len(whole.lstrip("0")) > self.digits:
             raise ValidationError(f"At most {self.digits} digits before the point.")
-        # Leading zeros and zeros past the last place carry nothing; dropping them bounds what is stored.
+        # Zeros in front and at the end carry nothing; dropping them bounds what is stored. Adding zero drops a minus
+        # that stands before nothing.
         sign = "-" if text.startswith("-") else ""
-        number = Decimal(f"{sign}{whole.lstrip('0') or '0'}.{fraction[: self.places] or '0'}") + 0
-        return self.within(number)
+        return self.within(Decimal(f"{sign}{whole.lstrip('0') or '0'}{'.' + fraction if fraction else ''}") + 0)
 
     def within(self, number: Decimal) -> Decimal:
         if self.positive and number <= 0:

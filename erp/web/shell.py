@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Flask, g
+from flask import Flask, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -31,7 +31,8 @@ from erp.web.requests import new_request_key
 from erp.web.routing import check_routes
 from erp.web.visitors import current_visitor, install_visitors
 
-LARGEST_REQUEST = 20 * 1024 * 1024
+LARGEST_UPLOAD = 20 * 1024 * 1024
+LARGEST_FORM = 4 * 1024 * 1024
 MOST_FIELDS = 20_000  # an order of 500 lines has some ten fields a line
 
 
@@ -47,6 +48,7 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     app.extensions["erp"] = House(settings, services, gate, places, permissions, menu)
 
     install_request_log(app)
+    _bound_forms(app)
     install_correlation(app)
     install_metrics(app)
     install_reading(app)
@@ -90,13 +92,20 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(days=1),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_PARTS=MOST_FIELDS,
-        MAX_FORM_MEMORY_SIZE=5 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
     # A misspelt name in a template is a fault to see, not an empty cell to overlook.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _bound_forms(app: Flask) -> None:
+    @app.before_request
+    def bound() -> None:
+        if request.mimetype != "multipart/form-data":  # only uploads may be large
+            request.max_content_length = LARGEST_FORM
 
 
 def _teach_templates(app: Flask) -> None:

@@ -18,7 +18,9 @@ PASSWORD = "a sentence for tests"
 SESSION_COOKIE = "erp_session"
 
 
-def user_with_role(services: Services, role: str | None, branch_id: UUID | None = None, name: str | None = None) -> UUID:
+def user_with_role(
+    services: Services, role: str | None, branch_id: UUID | None = None, name: str | None = None
+) -> UUID:
     """Somebody who holds one role, in one branch or in all."""
     user_name = name or (role or "nobody").replace("_", "-")
     return services.units.run(

@@ -209,7 +209,7 @@ def test_a_credit_is_paid_back_up_to_what_is_left(work: UnitOfWork) -> None:
     trade = a_trade(work)
     receipt = _pay(work, trade, "50.00")
 
-    with pytest.raises(Refused, match="has 50.00 USD left"), work.session.begin_nested():
+    with pytest.raises(Refused, match=r"has 50\.00 USD left"), work.session.begin_nested():
         refund_customer(work, receipt.open_item_id, amount=Decimal("50.01"), paid_on=MARCH_16)
     refund_customer(work, receipt.open_item_id, amount=Decimal("50.00"), paid_on=MARCH_16)
     work.settle()

@@ -174,7 +174,9 @@ def test_nobody_ends_a_strangers_session(client_as: Callable[..., FlaskClient], 
     assert answer.status_code == 403
 
 
-def test_a_shut_out_user_is_out_at_once(client: FlaskClient, client_as: Callable[..., FlaskClient], services: Services) -> None:
+def test_a_shut_out_user_is_out_at_once(
+    client: FlaskClient, client_as: Callable[..., FlaskClient], services: Services
+) -> None:
     other = client_as("warehouse")
     with services.engine.connect() as connection:
         user_id = connection.scalar(text("SELECT id FROM identity.user_account WHERE user_name = 'warehouse'"))
@@ -214,7 +216,10 @@ def test_a_changed_password_signs_other_browsers_out_and_forgets_the_demo_hint(a
 
 @pytest.mark.parametrize(
     ("password", "why"),
-    [("short", "at least 10"), ("password123", "stranger"), ("aaaaaaaaaaaa", "stranger"), ("sales and more", "user name")],
+    [
+        ("short", "at least 10"), ("password123", "stranger"), ("aaaaaaaaaaaa", "stranger"),
+        ("sales and more", "user name"),
+    ],  # fmt: skip
 )
 def test_poor_passwords_are_refused(client_as: Callable[..., FlaskClient], password: str, why: str) -> None:
     answer = post_form(

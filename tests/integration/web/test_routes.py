@@ -83,7 +83,7 @@ def test_each_role_is_let_in_exactly_where_it_may(
             continue
         answer = client.get(address_of(rule))
         if declared in held:
-            assert answer.status_code in {200, 303, 404, 422}, f"{role} GET {rule.rule}: {answer.status_code} {answer.text[:800]}"
+            assert answer.status_code in {200, 303, 404, 422}, f"{role} GET {rule.rule}: {answer.status_code}"
         else:
             assert answer.status_code == 403, f"{role} GET {rule.rule}"
             assert declared in answer.text, rule.rule
