@@ -37,7 +37,7 @@ class Figures:
     write_offs: int = 0
     lines: int = 0
     receivables: Decimal = Decimal(0)
-    rounded: list[tuple[int, str, Decimal]] = field(default_factory=list)  # line, invoice, booked less exact
+    rounded: list[tuple[int, str, str, Decimal]] = field(default_factory=list)  # line, invoice, month, difference
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def compute_figures(path: str, first: date, last: date, refused: frozenset[str] 
         exact = qty * price
         booked = exact.quantize(CENT, rounding=ROUND_HALF_UP)
         if exact != booked:
-            figures.rounded.append((number, invoice, booked - exact))
+            figures.rounded.append((number, invoice, month, booked - exact))
         is_credit = invoice.startswith("C") or exact < 0
         if invoice not in counted:
             counted.add(invoice)
@@ -146,7 +146,7 @@ if __name__ == "__main__":
             "units_returned": sum(result.returned.values()),
             "units_written_off": sum(result.written_off.values()),
             "receivables": str(result.receivables),
-            "rounded": [(line, invoice, str(difference)) for line, invoice, difference in result.rounded],
+            "rounded": [(line, invoice, month, str(difference)) for line, invoice, month, difference in result.rounded],
         },
         sys.stdout,
         indent=1,

@@ -42,14 +42,15 @@ def verify_books(
     session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
     findings = []
     for invariant in INVARIANTS:
-        finding = _check(session, bus, invariant)
+        finding = check_invariant(session, bus, invariant)
         findings.append(finding)
         told(finding)
     session.rollback()
     return findings
 
 
-def _check(session: Session, bus: Bus, invariant: Invariant) -> Finding:
+def check_invariant(session: Session, bus: Bus, invariant: Invariant) -> Finding:
+    """Look at one invariant in the transaction the session is in."""
     begun = perf_counter()
     listeners = [(event, name) for event, when, name in bus.map() if when == "later"]
     parameters = {"events": [event for event, _ in listeners], "names": [name for _, name in listeners]}

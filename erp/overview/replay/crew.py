@@ -1,0 +1,165 @@
+"""Who carries out the pieces of a day: this process alone, or several workers with a barrier at the end.
+
+A worker holds its own connections. It ends by itself when the process that started it is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Protocol
+
+from erp.config import Settings
+from erp.kernel.actor import Actor
+from erp.kernel.assembly import Services
+from erp.kernel.db import make_engine, new_session
+from erp.overview.replay.desk import Desk, open_desk
+from erp.overview.replay.tasks import Refusal, Task, carry_out, names_of
+
+RECONNECT_SECONDS = 60  # a session that began on empty tables keeps plans made for empty tables
+POLL_SECONDS = 1.0
+
+
+class WorkerDied(RuntimeError):
+    """A worker ended before its work did. Run the same command again: it goes on where this one stopped."""
+
+
+class Crew(Protocol):
+    """Carries out pieces of work in any order and returns when all are done."""
+
+    def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]: ...
+
+    def __enter__(self) -> Crew: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a worker must know to begin."""
+
+    settings: Settings
+    source: str
+    company_code: str
+
+
+def open_services(settings: Settings) -> Services:
+    """The product with connections for a bulk load.
+
+    The database may confirm a commit before it is on disk: a crash loses the last pieces together with their marks,
+    and the next run does them again.
+    """
+    from erp.app import build_services
+
+    engine = make_engine(
+        settings.require_database_url(),
+        pool_size=2,
+        pool_recycle=RECONNECT_SECONDS,
+        connect_args={"options": "-c synchronous_commit=off"},
+    )
+    return build_services(settings, bind=engine)
+
+
+class OneWorker:
+    """This process, in the order given: every figure repeats exactly."""
+
+    def __init__(self, services: Services, assignment: Assignment) -> None:
+        self._hand = _Hand(services, assignment)
+
+    def __enter__(self) -> OneWorker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]:
+        results = [self._hand.do(task) for task in tasks]
+        return [refusal for refusal in results if refusal is not None]
+
+
+class ManyWorkers:
+    """Several processes that take piece after piece; ``carry_out`` is the barrier."""
+
+    def __init__(self, assignment: Assignment, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._tasks: Any = context.Queue()
+        self._results: Any = context.Queue()
+        self._workers: list[BaseProcess] = [
+            context.Process(target=_work, args=(assignment, self._tasks, self._results), daemon=True)
+            for _ in range(workers)
+        ]
+
+    def __enter__(self) -> ManyWorkers:
+        for worker in self._workers:
+            worker.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _worker in self._workers:
+            self._tasks.put(None)
+        for worker in self._workers:
+            worker.join(timeout=10)
+            if worker.is_alive():
+                worker.terminate()
+
+    def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]:
+        for task in tasks:
+            self._tasks.put(task)
+        results = [self._next_result() for _ in tasks]
+        return [refusal for refusal in results if refusal is not None]
+
+    def _next_result(self) -> Refusal | None:
+        while True:
+            try:
+                result = self._results.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                if not all(worker.is_alive() for worker in self._workers):
+                    raise WorkerDied("A worker of the replay has ended.") from None
+                continue
+            if isinstance(result, str):
+                raise WorkerDied(f"A worker of the replay failed:\n{result}")
+            return result if isinstance(result, Refusal) else None
+
+
+def _work(assignment: Assignment, tasks: Any, results: Any) -> None:
+    """The life of a worker process."""
+    hand = _Hand(open_services(assignment.settings), assignment)
+    while True:
+        try:
+            task = tasks.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            parent = multiprocessing.parent_process()
+            if parent is not None and not parent.is_alive():
+                return
+            continue
+        if task is None:
+            return
+        try:
+            results.put(hand.do(task))
+        except Exception:
+            results.put(f"{task.key}\n{traceback.format_exc()}")
+
+
+class _Hand:
+    """One pair of hands with its desk."""
+
+    def __init__(self, services: Services, assignment: Assignment) -> None:
+        self.services = services
+        self.source = assignment.source
+        self.actor = Actor.system("replay")
+        with new_session(services.engine) as session:
+            self.desk: Desk = open_desk(session, assignment.company_code)
+
+    def do(self, task: Task) -> Refusal | None:
+        skus, customers = names_of(task)
+        if not (skus <= self.desk.items.keys() and customers <= self.desk.customers.keys()):
+            with new_session(self.services.engine) as session:
+                self.desk.learn(session, skus, customers)
+        return carry_out(self.services.units, self.actor, self.source, self.desk, task)
