@@ -28,6 +28,10 @@ from erp.crm.pricing.create_price_list import create_price_list
 from erp.crm.pricing.entry import LineEntry
 from erp.crm.pricing.set_discount_limits import set_discount_limits
 from erp.crm.pricing.set_prices import PriceRow, set_prices
+from erp.crm.quotes.convert_quote import convert_quote
+from erp.crm.quotes.enter_quote import enter_quote
+from erp.crm.quotes.entry import QuoteEntry, QuoteOutcome
+from erp.crm.quotes.send_quote import send_quote
 from erp.crm.returns.authorize_rma import authorize_rma
 from erp.crm.returns.cancel_rma import cancel_rma
 from erp.crm.returns.entry import RmaEntry, RmaLineEntry, RmaOutcome
@@ -45,6 +49,8 @@ __all__ = [
     "OrderOutcome",
     "OriginalSale",
     "PriceRow",
+    "QuoteEntry",
+    "QuoteOutcome",
     "ReturnLineTerms",
     "ReturnTerms",
     "RmaEntry",
@@ -64,12 +70,14 @@ __all__ = [
     "cancel_sales_order",
     "change_sales_order",
     "complete_charges",
+    "convert_quote",
     "create_customer",
     "create_price_list",
     "credit_standings",
     "customer",
     "customers",
     "customers_by_code",
+    "enter_quote",
     "enter_sales_order",
     "place_sales_order",
     "release_held_order",
@@ -77,6 +85,7 @@ __all__ = [
     "return_terms",
     "returnable_sales",
     "search_customers",
+    "send_quote",
     "set_credit_limit",
     "set_discount_limits",
     "set_prices",
