@@ -3,17 +3,22 @@
 from erp.crm.events import ChargesFulfilled
 from erp.finance.accounts.require_accounts import require_accounts, require_branch_accounts
 from erp.finance.credit_memos.credit_void import credit_void
+from erp.finance.credit_memos.issue_credit_memo import issue_credit_memo
 from erp.finance.inventory_accounting.post_adjustment import post_adjustment
 from erp.finance.inventory_accounting.post_cost_adjustment import post_cost_adjustment
+from erp.finance.inventory_accounting.post_disposition import post_disposition
 from erp.finance.inventory_accounting.post_goods_receipt import post_goods_receipt
 from erp.finance.inventory_accounting.post_shipment_cost import post_shipment_cost, post_void_cost
 from erp.finance.inventory_accounting.post_transfer import post_transfer
+from erp.finance.inventory_accounting.value_returned_goods import value_returned_goods
 from erp.finance.invoicing.bill_charges import bill_charges
 from erp.finance.invoicing.bill_shipment import bill_shipment
 from erp.inventory.events import (
     GoodsReceived,
     ItemFamilyActivated,
     ReceiptCostAdjusted,
+    ReturnDispositioned,
+    ReturnReceived,
     ShipmentConfirmed,
     ShipmentVoided,
     StockAdjusted,
@@ -29,6 +34,8 @@ SUBSCRIPTIONS: list[Subscription] = [
     *during(ShipmentConfirmed, post_shipment_cost, bill_shipment),
     *during(ChargesFulfilled, bill_charges),
     *during(ShipmentVoided, post_void_cost, credit_void),
+    *during(ReturnReceived, value_returned_goods),
+    *during(ReturnDispositioned, post_disposition, issue_credit_memo),
     *during(StockAdjusted, post_adjustment),
     *during(TransferShipped, post_transfer),
     *during(ReceiptCostAdjusted, post_cost_adjustment),

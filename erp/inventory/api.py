@@ -50,6 +50,7 @@ from erp.inventory.returns.cancel import cancel_expected_return
 from erp.inventory.returns.dispose import Disposal, dispose_return
 from erp.inventory.returns.expect import NotReturnable, ReturnRequest, expect_return
 from erp.inventory.returns.inspect import Finding, inspect_return
+from erp.inventory.returns.receipt_lines import ReturnReceiptLineFacts, return_receipt_lines
 from erp.inventory.returns.receive import ReceivedReturn, ReturnedGoods, receive_return
 from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
@@ -89,6 +90,7 @@ __all__ = [
     "PutAwayLine",
     "ReceivedReturn",
     "ReleasedWave",
+    "ReturnReceiptLineFacts",
     "ReturnRequest",
     "ReturnedGoods",
     "ScannedItem",
@@ -130,6 +132,7 @@ __all__ = [
     "receive_goods",
     "receive_return",
     "release_wave",
+    "return_receipt_lines",
     "search_items",
     "search_suppliers",
     "set_item_suppliers",

@@ -8,9 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
+from erp.crm.returns.authorize_rma import authorize_rma
+from erp.crm.returns.entry import RmaEntry, RmaLineEntry
 from erp.inventory.packing.pack import pack_shipment
 from erp.inventory.picking.confirm import Pick, confirm_picks
 from erp.inventory.picking.release import release_wave
+from erp.inventory.returns.dispose import Disposal, dispose_return
+from erp.inventory.returns.inspect import Finding, inspect_return
+from erp.inventory.returns.receive import ReceivedReturn, ReturnedGoods, receive_return
 from erp.inventory.shipping.confirm import confirm_shipment
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.terms.api import ComponentDraft, define_tax_code, define_tax_rule
@@ -157,3 +162,48 @@ def subledger_faults(work: UnitOfWork, company_id: UUID) -> list[str]:
         for row in sums
         if row.total != balances.get(row.name, Decimal(0))
     ]
+
+
+def shipment_line_ids(work: UnitOfWork, shipment_id: UUID) -> list[UUID]:
+    """The lines of a shipment, in order."""
+    return list(
+        work.execute(
+            text("SELECT id FROM inventory.shipment_line WHERE shipment_id = :id ORDER BY position"),
+            {"id": shipment_id},
+        ).scalars()
+    )
+
+
+def came_back(
+    work: UnitOfWork, trade: Trade, lines: Sequence[RmaLineEntry], *, on: date | None = None, fee: str = "0",
+    customer_id: UUID | None = None,
+) -> ReceivedReturn:
+    """Goods authorized to come back, received and inspected; what becomes of them is still to be decided."""
+    day = on or work.now.date()
+    rma = authorize_rma(
+        work,
+        RmaEntry(
+            company_id=trade.company_id, branch_id=trade.branch_id, warehouse_id=trade.shop.place.id,
+            customer_id=customer_id or trade.customer_id, authorized_on=day, lines=tuple(lines),
+            restocking_fee_percent=Decimal(fee),
+        ),
+    )
+    expected = work.execute(
+        text("""SELECT e.id, e.qty FROM inventory.return_expectation e JOIN crm.rma_line l ON l.id = e.origin_line_id
+                WHERE e.origin_id = :rma ORDER BY l.position"""),
+        {"rma": rma.id},
+    ).all()
+    receipt = receive_return(work, [ReturnedGoods(row.id, row.qty) for row in expected], occurred_on=day)
+    work.settle()
+    inspect_return(work, receipt.id, [Finding(line_id, "opened") for line_id in receipt.line_ids])
+    return receipt
+
+
+def disposed(
+    work: UnitOfWork, receipt: ReceivedReturn, qty: int | str, disposition: str = "restock", *, line: int = 0,
+    on: date | None = None,
+) -> None:
+    """Decide about a part of what came back; the books have followed when it returns."""
+    disposal = Disposal(receipt.line_ids[line], disposition, Decimal(qty), reason="as inspected")
+    dispose_return(work, receipt.id, [disposal], occurred_on=on or work.now.date())
+    work.settle()

@@ -107,24 +107,30 @@ def give_back(
     )
 
 
-def restocking_fee(credited: Sequence[CreditLine], percent: Decimal, minor_units: int = 2) -> list[CreditLine]:
-    """The fee kept back for goods that came back: a percentage of their net price, as a line of its own.
+def restocking_fees(
+    credited: Sequence[tuple[CreditLine, Decimal]], minor_units: int = 2
+) -> list[CreditLine]:
+    """The fee kept back for goods that came back: a percentage of their net price, a line of its own each percentage.
 
     The fee bears no tax: the tax of the sale is given back in full.
-    Rounding: once, over all lines, half up.
+    Rounding: once for each percentage, over all its lines, half up.
     """
-    amount = round_amount(sum((line.amount for line in credited), ZERO) * percent / 100, minor_units)
-    if not amount:
-        return []
-    return [
-        CreditLine(
-            kind="restocking_fee",
-            account_role="restocking_income",
-            description=f"Restocking fee {percent.normalize():f} %",
-            unit="",
-            qty=Decimal(1),
-            net_unit_price=-amount,
-            amount=-amount,
-            warehouse_id=credited[0].warehouse_id,
-        )
-    ]
+    bases: dict[Decimal, Decimal] = {}
+    for line, percent in credited:
+        bases[percent] = bases.get(percent, ZERO) + line.amount
+    fees = []
+    for percent, base in bases.items():
+        amount = round_amount(base * percent / 100, minor_units)
+        if amount:
+            fees.append(
+                CreditLine(
+                    kind="restocking_fee",
+                    account_role="restocking_income",
+                    description=f"Restocking fee {percent.normalize():f} %",
+                    unit="",
+                    qty=Decimal(1),
+                    net_unit_price=-amount,
+                    amount=-amount,
+                )
+            )
+    return fees

@@ -15,7 +15,7 @@ from erp.finance.postings.post_by_role import RoleEntry, RoleLine, post_by_role
 from erp.finance.postings.tell_exposure import tell_exposure
 from erp.kernel.errors import Conflict
 from erp.kernel.identifiers import new_id
-from erp.kernel.money import ZERO, round_amount
+from erp.kernel.money import round_amount
 from erp.kernel.rows import insert_rows, lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -37,8 +37,8 @@ def reduce_unbilled(
     quantities: Mapping[UUID, Decimal],
     reduction: Reduction,
     minor_units: int = 2,
-) -> Decimal:
-    """Take quantities off unbilled lines: Dr revenue, Cr unbilled receivable; returns the net amount.
+) -> list["Reduced"]:
+    """Take quantities off unbilled lines: Dr revenue, Cr unbilled receivable; returns what each line lost.
 
     Rounding: the amount for what is left is the line's share, half up; the parts of a line add up to it exactly.
     Raises: Conflict where the line has been invoiced meanwhile or has less open.
@@ -90,15 +90,22 @@ def reduce_unbilled(
             for change in changes
         ],
     )
-    return sum((change.amount for change in changes), ZERO)
+    return changes
 
 
 @dataclass(frozen=True)
-class _Change:
+class Reduced:
+    """What an unbilled line lost, net of tax and in tax; ``row`` is the line as it stood before."""
+
     row: Row[Any]
     qty: Decimal
     amount: Decimal
     tax_amount: Decimal
+
+    @property
+    def unbilled_line_id(self) -> UUID:
+        line_id: UUID = self.row.id
+        return line_id
 
     def row_after(self) -> dict[str, object]:
         open_qty = self.row.open_qty - self.qty
@@ -111,7 +118,7 @@ class _Change:
         }
 
 
-def _change(row: Row[Any], qty: Decimal, minor_units: int) -> _Change:
+def _change(row: Row[Any], qty: Decimal, minor_units: int) -> Reduced:
     if not row.is_open or qty > row.open_qty:
         raise Conflict(
             f"{row.description or row.sku} of {row.shipment_number or row.order_number} has been invoiced meanwhile. "
@@ -119,4 +126,4 @@ def _change(row: Row[Any], qty: Decimal, minor_units: int) -> _Change:
         )
     share = (row.open_qty - qty) / row.qty
     left, left_tax = round_amount(row.amount * share, minor_units), round_amount(row.tax_amount * share, minor_units)
-    return _Change(row, qty, row.open_amount - left, row.open_tax_amount - left_tax)
+    return Reduced(row, qty, row.open_amount - left, row.open_tax_amount - left_tax)

@@ -99,7 +99,8 @@ def _less(item: OpenItemState, amount: Decimal) -> OpenItemState:
     if not low <= balance <= high:
         raise Conflict(
             f"{item.number} has only {amount_text(abs(item.balance_amount))} {item.currency} open, "
-            f"{amount_text(abs(amount))} was to be applied. Somebody may have applied it meanwhile: open the list again."
+            f"{amount_text(abs(amount))} was to be applied. Somebody may have applied it meanwhile: "
+            "open the list again."
         )
     return replace(item, balance_amount=balance)
 

@@ -42,7 +42,8 @@ def check_allowances(
             if abs(application.write_off_amount) > allowed.write_off_limit:
                 raise Refused(
                     f"{item.number}: {amount_text(application.write_off_amount)} is more than the "
-                    f"{amount_text(allowed.write_off_limit)} {item.currency} that may be written off. Leave it open, or issue a credit memo.",
+                    f"{amount_text(allowed.write_off_limit)} {item.currency} that may be written off. "
+                    "Leave it open, or issue a credit memo.",
                     field="write_off_amount",
                 )
 
