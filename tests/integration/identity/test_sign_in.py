@@ -120,7 +120,9 @@ def test_many_failures_from_one_address_shut_the_address_out(services: Services)
     assert sign_in(services.units, user_name="warehouse", password=PASSWORD, address="10.9.9.8", browser="x")
 
 
-def test_a_session_ends_when_idle_and_when_its_day_is_over(app: Flask, services: Services, clock: FixedClock) -> None:
+def test_a_session_ends_when_idle_and_at_the_end_of_its_day(
+    app: Flask, services: Services, clock: FixedClock
+) -> None:
     user_id = user_with_role(services, "warehouse")
     client = signed_in(app, services, user_id)
     assert client.get("/account").status_code == 200
@@ -219,7 +221,7 @@ def test_a_changed_password_signs_other_browsers_out_and_forgets_the_demo_hint(a
     [
         ("short", "at least 10"), ("password123", "stranger"), ("aaaaaaaaaaaa", "stranger"),
         ("sales and more", "user name"),
-    ],  # fmt: skip
+    ],
 )
 def test_poor_passwords_are_refused(client_as: Callable[..., FlaskClient], password: str, why: str) -> None:
     answer = post_form(

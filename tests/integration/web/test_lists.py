@@ -80,7 +80,10 @@ def test_the_spreadsheet_holds_exactly_the_list(crowd: FlaskClient) -> None:
     assert next(row for row in everything if row[0] == "user007")[1] == "'=1+1", "text, not a formula"
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "WyJhIl0", "WzEsMl0", "bnVsbA", "%00", "WyJhIiwiYiJd", "e30", "9" * 500])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "W10", "WyJhIl0", "WzEsMl0", "bnVsbA", "%00", "WyJhIiwiYiJd", "e30", "9" * 500],
+)
 def test_a_key_that_was_tampered_with_is_refused(crowd: FlaskClient, cursor: str) -> None:
     assert crowd.get(f"/identity/users?after={cursor}").status_code == 422
 

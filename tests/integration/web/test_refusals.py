@@ -1,6 +1,5 @@
 """A refused form comes back as it was typed, with its marks; every kind of client gets its own kind of answer."""
 
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -10,7 +9,10 @@ from sqlalchemy import text
 from erp.kernel.assembly import Services
 from tests.kit.web_client import form_on, post_form
 
-WRONG = {"user_name": "Kim Smith!", "display_name": "Kim <b>Okafor</b>", "email": "nobody", "password": "a first one", "role": "buyer"}
+WRONG = {
+    "user_name": "Kim Smith!", "display_name": "Kim <b>Okafor</b>", "email": "nobody", "password": "a first one",
+    "role": "buyer",
+}  # fmt: skip
 
 
 def test_a_refused_form_keeps_what_was_typed(client: FlaskClient) -> None:
@@ -84,7 +86,7 @@ def test_an_unknown_page_is_told_kindly(client: FlaskClient, app: Flask) -> None
     assert answer.status_code == 404
     assert "There is no such page." in answer.text
     assert app.test_client().get("/nowhere").status_code == 404
-    wrong_way = client.post("/identity/users", data={"csrf_token": form_on(client, "/identity/users/new")["csrf_token"]})
+    wrong_way = client.post("/identity/users", data=form_on(client, "/identity/users/new"))
     assert wrong_way.status_code == 405
     assert "GET" in wrong_way.headers["Allow"]
 
@@ -99,7 +101,7 @@ def test_a_fault_of_ours_tells_its_number_and_nothing_else(app: Flask, client: F
     assert as_json.get_json()["error"]["status"] == 500
 
 
-def test_the_database_being_away_is_a_fault_page_not_a_crash(app: Flask, client: FlaskClient, services: Services) -> None:
+def test_without_the_database_there_is_a_fault_page_and_no_crash(client: FlaskClient, services: Services) -> None:
     services.engine.dispose()
     real = services.engine.dialect.connect
 
@@ -126,8 +128,8 @@ def test_addresses_that_are_none_are_not_found(client: FlaskClient, value: str) 
 def test_a_correlation_id_of_the_caller_is_used_when_it_is_one(client: FlaskClient, services: Services) -> None:
     own = "0199aaaa-0000-7000-8000-000000000001"
     sent = {
-        **form_on(client, "/identity/users/new"), "user_name": "kim", "display_name": "Kim", "password": "a first one 1",
-        "role": "buyer", "email": "",
+        **form_on(client, "/identity/users/new"), "user_name": "kim", "display_name": "Kim", "email": "",
+        "password": "a first one 1", "role": "buyer",
     }  # fmt: skip
     answer = client.post("/identity/users/new", data=sent, headers={"X-Correlation-Id": own})
     assert answer.headers["X-Correlation-Id"] == own

@@ -1,4 +1,4 @@
-"""A form sent several times acts once and is answered the same each time; the same key with other content is refused."""
+"""A form sent several times acts once and is answered the same each time; its key with other content is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

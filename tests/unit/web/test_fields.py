@@ -61,7 +61,9 @@ def test_amounts_have_four_places_and_percentages_end_at_a_hundred() -> None:
         fields.Percent().deserialize("100.01")
 
 
-@pytest.mark.parametrize("typed", ["2026-02-30", "31.12.2026", "2026-1-1", "tomorrow", "0001-01-01", "9999-12-31", "20260101"])
+@pytest.mark.parametrize(
+    "typed", ["2026-02-30", "31.12.2026", "2026-1-1", "tomorrow", "0001-01-01", "9999-12-31", "20260101"]
+)
 def test_days_that_are_none_are_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         fields.Day().deserialize(typed)
