@@ -35,7 +35,7 @@ _PAGE_ARGUMENTS = frozenset({"after", "before", "format"})
 
 
 def page_by_key(
-    statement: Select[Any], *, columns: Sequence[Column], key: Sequence[str], page_size: int = PAGE_SIZE,
+    statement: Select[*tuple[Any, ...]], *, columns: Sequence[Column], key: Sequence[str], page_size: int = PAGE_SIZE,
     select_rows: bool = False,
 ) -> Listing:  # fmt: skip
     """Read one page of the statement in the order of ``key``, and the totals over all of it.
@@ -90,7 +90,9 @@ class _Key:
             self.column = found.c[self.name].collate("C")
 
 
-def _ordered(page: Select[Any], order: list[_Key], *, backwards: bool) -> Select[Any]:
+def _ordered(
+    page: Select[*tuple[Any, ...]], order: list[_Key], *, backwards: bool
+) -> Select[*tuple[Any, ...]]:
     return page.order_by(*(k.column.asc() if k.descending == backwards else k.column.desc() for k in order))
 
 
