@@ -45,7 +45,8 @@ def packaged_npm(python: str) -> list[str]:
 
 def fetch(npm: list[str]) -> None:
     """Install the npm lock's packages by their integrity hashes and copy what the pages need of them."""
-    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    done = subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+                           "--no-update-notifier", "--loglevel=error"],
                           cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         sys.exit("erp: npm could not fetch the browser assets; its message stands above")
