@@ -1,12 +1,19 @@
 """What inventory brings to the house."""
 
 from erp.inventory import events
+from erp.inventory import scan as scan_home
 from erp.inventory.adjustments import models as adjustments
 from erp.inventory.catalog import models as catalog
 from erp.inventory.counting import models as counting
 from erp.inventory.fulfilment import models as fulfilment
+from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.locations import models as locations
+from erp.inventory.packing import scan as packing_scanner
+from erp.inventory.packing import views as packing_pages
 from erp.inventory.picking import models as picking
+from erp.inventory.picking import scan as picking_scanner
+from erp.inventory.picking import views as picking_pages
+from erp.inventory.picking.queries import count_open_picks
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import supplier_views as supplier_pages
 from erp.inventory.purchasing import views as purchasing_pages
@@ -16,7 +23,13 @@ from erp.inventory.receiving import scan as receiving_scanner
 from erp.inventory.receiving import views as receiving_pages
 from erp.inventory.receiving.queries import count_expected
 from erp.inventory.returns import models as returns
+from erp.inventory.returns import scan as returns_scanner
+from erp.inventory.returns import views as returns_pages
+from erp.inventory.returns.queries import count_waiting
 from erp.inventory.shipping import models as shipping
+from erp.inventory.shipping import scan as shipping_scanner
+from erp.inventory.shipping import views as shipping_pages
+from erp.inventory.shipping.queries import count_packed
 from erp.inventory.stock import models as stock
 from erp.inventory.transfers import models as transfers
 from erp.inventory.valuation import models as valuation
@@ -81,6 +94,8 @@ PERMISSIONS = (
     Permission("inventory.shipment.confirm", "Confirm shipments", ("branch_staff", "warehouse")),
     Permission("inventory.shipment.hand_over", "Hand shipments to the carrier", ("branch_staff", "warehouse")),
     Permission("inventory.shipment.void", "Void shipments that the carrier does not have", ("warehouse", "controller")),
+    Permission("inventory.shipment.backdate", "Choose the day a shipment left", ("controller",)),
+    Permission("inventory.return.backdate", "Choose the day a return came", ("controller",)),
     Permission("inventory.return.view", "See returned goods", EVERYBODY),
     Permission("inventory.return.receive", "Receive returned goods", ("branch_staff", "warehouse")),
     Permission("inventory.return.inspect", "Inspect returned goods", ("branch_staff", "warehouse")),
@@ -93,6 +108,16 @@ BLUEPRINTS = (
     receiving_pages.bp,
     put_away_pages.bp,
     receiving_scanner.bp,
+    fulfilment_pages.bp,
+    picking_pages.bp,
+    packing_pages.bp,
+    shipping_pages.bp,
+    returns_pages.bp,
+    scan_home.bp,
+    picking_scanner.bp,
+    packing_scanner.bp,
+    shipping_scanner.bp,
+    returns_scanner.bp,
 )
 
 NAVIGATION = (
@@ -101,6 +126,14 @@ NAVIGATION = (
     NavItem("Goods receipts", "inventory_receiving.index", "inventory.goods_receipt.view", "Purchasing", 30),
     NavItem("Receiving", "inventory_receiving.expected", "inventory.goods_receipt.create", "Warehouse", 10),
     NavItem("Put away", "inventory_put_away.index", "inventory.put_away.create", "Warehouse", 15),
+    NavItem("Fulfilment", "inventory_fulfilment.index", "inventory.demand.view", "Warehouse", 20),
+    NavItem("Backorders", "inventory_fulfilment.backorders", "inventory.demand.view", "Warehouse", 25),
+    NavItem("Waves", "inventory_waves.index", "inventory.wave.view", "Warehouse", 30),
+    NavItem("Short picks", "inventory_waves.short", "inventory.wave.view", "Warehouse", 35),
+    NavItem("Shipments", "inventory_shipping.index", "inventory.shipment.view", "Warehouse", 40),
+    NavItem("Expected returns", "inventory_returns.expected", "inventory.return.view", "Warehouse", 50),
+    NavItem("Return receipts", "inventory_returns.index", "inventory.return.view", "Warehouse", 55),
+    NavItem("Scanner", "inventory_scan.index", "inventory.pick.confirm", "Warehouse", 80),
     NavItem("Scan: receive", "inventory_scan_receipts.index", "inventory.goods_receipt.create", "Warehouse", 90),
 )
 
@@ -108,6 +141,9 @@ WAITING = (
     Waiting(
         "Deliveries expected", "inventory_receiving.expected", "inventory.goods_receipt.create", count_expected, 30
     ),
+    Waiting("Picks to do", "inventory_waves.index", "inventory.pick.confirm", count_open_picks, 40),
+    Waiting("Shipments to confirm", "inventory_shipping.index", "inventory.shipment.confirm", count_packed, 45),
+    Waiting("Returns to decide on", "inventory_returns.index", "inventory.return.dispose", count_waiting, 50),
 )
 
 INVENTORY = Module(

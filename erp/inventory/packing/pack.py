@@ -34,12 +34,13 @@ def pack_shipment(
     Carton codes follow the shipment's number (``SH-100001-1``). Packing a packed shipment changes nothing.
     Returns the ids of the shipment's lines.
 
-    Raises: NotFound; Refused without a carton; NotPickedYet; Conflict when it is already shipped or void.
+    Raises: NotFound; Forbidden; Refused without a carton; NotPickedYet; Conflict when it is already shipped or void.
     """
     shipments = lock_rows(work, Shipment, [shipment_id])
     if not shipments:
         raise NotFound("There is no such shipment.")
     shipment = shipments[0]
+    work.require("inventory.shipment.pack", shipment.branch_id)
     if shipment.status == "packed":
         return _line_ids(work, shipment_id)
     if shipment.status != "picking":

@@ -24,7 +24,7 @@ def cancel_picking(work: UnitOfWork, shipment_id: UUID, reason: str) -> None:
     The soft promise to the demand lines stands; what was already taken off the shelf is put back by hand into the
     bins the pick list names. Cancelling once more changes nothing.
 
-    Raises: NotFound; Refused without a reason; AlreadyShipped.
+    Raises: NotFound; Forbidden; Refused without a reason; AlreadyShipped.
     """
     if not reason.strip():
         raise Refused("Say why the picking is cancelled.", field="reason")
@@ -32,6 +32,7 @@ def cancel_picking(work: UnitOfWork, shipment_id: UUID, reason: str) -> None:
     shipments = lock_rows(work, Shipment, [shipment_id])
     if not shipments:
         raise NotFound("There is no such shipment.")
+    work.require("inventory.pick.cancel", shipments[0].branch_id)
     if shipments[0].status == "void":
         return
     if shipments[0].status == "shipped":

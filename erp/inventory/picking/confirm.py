@@ -60,7 +60,7 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     with the same quantity changes nothing, so that a scanner may retry.
 
     Units: base units.
-    Raises: NotFound; Refused for more than asked, or a short pick without its reason; NotOpen; WrongLot.
+    Raises: NotFound; Forbidden; Refused for more than asked, or a short pick without its reason; NotOpen; WrongLot.
     """
     asked = {pick.task_id: pick for pick in picks}
     demand = {line.id: line for line in lock_demand(work, task_ids=asked)}
@@ -117,6 +117,7 @@ def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[
         raise Refused("Confirm the picks of one warehouse at a time.")
     for task in tasks:
         shipment = shipments[task.shipment_id]
+        work.require("inventory.pick.confirm", shipment.branch_id)
         if shipment.status != "picking" and task.status == "open":
             raise NotOpen(f"Shipment {shipment.number} is {shipment.status}: nothing more can be picked for it.")
     return tasks, warehouses.pop()

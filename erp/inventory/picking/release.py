@@ -51,7 +51,7 @@ def release_wave(
     taken. A promise that only expired stock could keep goes back to backorder and is named in the answer.
 
     Units: base units.
-    Raises: NotFound; NothingToRelease when nothing chosen is promised and off the waves.
+    Raises: NotFound; Forbidden; NothingToRelease when nothing chosen is promised and off the waves.
     Effects: hard allocation on stock balances; no event.
     """
     locked = lock_demand(work, origin_ids, line_ids=demand_line_ids)
@@ -62,6 +62,7 @@ def release_wave(
     place = work.execute(_PLACE, {"warehouse": warehouse_id, "items": items}).one_or_none()
     if place is None:
         raise NotFound("There is no such warehouse.")
+    work.require("inventory.wave.release", place.branch_id)
     if place.tracked:  # only lots expire, and only then may a promise have to be taken back
         lock_free_stock(work, {(item_id, warehouse_id) for item_id in place.tracked})
     ordered = sorted(lines.values(), key=lambda line: line.turn)

@@ -47,8 +47,8 @@ def dispose_return(
     waits for a decision any more.
 
     Units: base units.
-    Raises: NotFound; Refused for goods not inspected yet, scrap without a reason, or a bin elsewhere; Conflict for
-    more than still waits for a decision.
+    Raises: NotFound; Forbidden; Refused for goods not inspected yet, scrap without a reason, or a bin elsewhere;
+    Conflict for more than still waits for a decision.
     Effects: stock movements, cost entries for what leaves; ReturnDispositioned: the books take the loss, and credit
     the customer once the receipt is complete.
     """
@@ -56,6 +56,7 @@ def dispose_return(
     if not receipts:
         raise NotFound("There is no such return receipt.")
     receipt = receipts[0]
+    work.require("inventory.return.dispose", receipt.branch_id)
     lines = {row.id: row for row in work.execute(_LINES, {"receipt": receipt_id})}
     decided = _check(disposals, lines)
     bins = {disposal.bin_id for disposal in disposals if disposal.bin_id is not None}

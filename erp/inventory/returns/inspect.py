@@ -24,10 +24,13 @@ class Finding:
 def inspect_return(work: UnitOfWork, receipt_id: UUID, findings: Sequence[Finding]) -> None:
     """Write down the condition of returned goods; it may be corrected until the line is dispositioned.
 
-    Raises: NotFound; Refused for a condition there is no word for; Conflict once nothing of the line is left.
+    Raises: NotFound; Forbidden; Refused for a condition there is no word for; Conflict once nothing of the line is
+    left.
     """
-    if not lock_rows(work, ReturnReceipt, [receipt_id], ["id"]):
+    receipts = lock_rows(work, ReturnReceipt, [receipt_id], ["branch_id"])
+    if not receipts:
         raise NotFound("There is no such return receipt.")
+    work.require("inventory.return.inspect", receipts[0].branch_id)
     lines = {row.id: row for row in work.execute(_LINES, {"receipt": receipt_id})}
     for finding in findings:
         line = lines.get(finding.line_id)

@@ -98,8 +98,9 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
 
     Units: base units.
     Rounding: per line, half up, so that the parts of one issue add up to it (see ``give_back_cost``).
-    Raises: NotFound; NotExpected for more than may still come back, another lot than was shipped, or several RMAs at
-    once; Refused for a quantity the item is not counted in, a missing lot, a warehouse without a returns bin.
+    Raises: NotFound; Forbidden; NotExpected for more than may still come back, another lot than was shipped, or
+    several RMAs at once; Refused for a quantity the item is not counted in, a missing lot, a warehouse without a
+    returns bin.
     Effects: stock movements and cost entries; ReturnReceived: the books take the goods back from cost of goods sold.
     """
     if not goods:
@@ -118,6 +119,7 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
     if {(row.origin_id, row.warehouse_id) for row in expected.values()} != {(first.origin_id, first.warehouse_id)}:
         raise NotExpected("Receive the goods of one RMA at a time.")
     place = work.execute(_PLACE, {"warehouse": first.warehouse_id}).one()
+    work.require("inventory.return.receive", place.branch_id)
     if place.returns_bin_id is None:
         raise Refused("The warehouse has no returns bin. Add one to it first.")
 

@@ -41,7 +41,7 @@ def confirm_shipment(work: UnitOfWork, shipment_id: UUID, *, occurred_on: date) 
 
     Units: quantities in base units; costs in the company's currency.
     Rounding: cost per line, half up (see ``consume_cost``).
-    Raises: NotFound; NotPacked; Refused where the posting period is closed.
+    Raises: NotFound; Forbidden; NotPacked; Refused where the posting period is closed.
     Effects: stock movements and cost entries; demand is shipped and its allocation gone. By subscription: cost of
     goods sold, revenue, and the invoice or the unbilled receivable.
     """
@@ -50,6 +50,7 @@ def confirm_shipment(work: UnitOfWork, shipment_id: UUID, *, occurred_on: date) 
     if not shipments:
         raise NotFound("There is no such shipment.")
     shipment = shipments[0]
+    work.require("inventory.shipment.confirm", shipment.branch_id)
     if shipment.status == "shipped":
         cost = sum((line.cost_amount or Decimal(0) for line in load_lines(work, shipment_id)), Decimal(0))
         return ConfirmedShipment(shipment_id, shipment.number, shipment.shipped_on, cost)

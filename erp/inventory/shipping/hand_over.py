@@ -13,7 +13,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 def hand_over_shipment(work: UnitOfWork, shipment_id: UUID, *, carrier: str, tracking: str = "") -> None:
     """Note that the carrier has taken the goods, and under which number. Once more changes nothing.
 
-    Raises: NotFound; Refused without a carrier; Conflict unless it is shipped.
+    Raises: NotFound; Forbidden; Refused without a carrier; Conflict unless it is shipped.
     """
     if not carrier.strip():
         raise Refused("Name the carrier.", field="carrier")
@@ -21,6 +21,7 @@ def hand_over_shipment(work: UnitOfWork, shipment_id: UUID, *, carrier: str, tra
     if not shipments:
         raise NotFound("There is no such shipment.")
     shipment = shipments[0]
+    work.require("inventory.shipment.hand_over", shipment.branch_id)
     if shipment.status != "shipped":
         raise Conflict(f"Shipment {shipment.number} is {shipment.status}. Confirm it before the carrier takes it.")
     if shipment.handed_over_at is not None:

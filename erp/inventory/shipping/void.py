@@ -31,7 +31,7 @@ def void_shipment(work: UnitOfWork, shipment_id: UUID, *, reason: str, occurred_
     them back. The goods are promised again to whom they were shipped. Voiding once more changes nothing.
 
     Rounding: the cost comes back exactly as consumed.
-    Raises: NotFound; Refused without a reason; CannotBeVoided.
+    Raises: NotFound; Forbidden; Refused without a reason; CannotBeVoided.
     Effects: stock movements and cost entries that reverse the shipment's; ShipmentVoided: the books reverse the cost
     of goods sold and credit the invoice.
     """
@@ -42,6 +42,7 @@ def void_shipment(work: UnitOfWork, shipment_id: UUID, *, reason: str, occurred_
     if not shipments:
         raise NotFound("There is no such shipment.")
     shipment = shipments[0]
+    work.require("inventory.shipment.void", shipment.branch_id)
     if shipment.status == "void":
         return
     lines = load_lines(work, shipment_id)

@@ -1,0 +1,155 @@
+"""Waves on the desk: release them, print the pick list, type in what came back, see what was short."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+from sqlalchemy import func, select
+
+from erp.inventory.fulfilment.forms import PlaceForm
+from erp.inventory.fulfilment.views import chosen_warehouse, warehouses_in_reach
+from erp.inventory.locations.models import Warehouse
+from erp.inventory.locations.queries import warehouse
+from erp.inventory.picking.cancel import cancel_picking
+from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
+from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, ReleaseForm, WaveFilterForm
+from erp.inventory.picking.models import PickTask, Wave
+from erp.inventory.picking.queries import short_picks, tasks_of_shipment, tasks_of_wave, wave
+from erp.inventory.picking.release import ReleasedWave, release_wave
+from erp.inventory.shipping.queries import shipment_facts
+from erp.kernel.errors import Refused
+from erp.web.forms import parse, parse_query
+from erp.web.pages import render
+from erp.web.paging import Column, page_by_key, render_list
+from erp.web.requests import perform, read, require_branch
+from erp.web.routing import requires
+
+bp = Blueprint("inventory_waves", __name__, url_prefix="/inventory/waves")
+
+COLUMNS = (
+    Column("number", "Wave", link=lambda row: url_for(".show", wave_id=row.id)),
+    Column("released_at", "Released", kind="moment"),
+    Column("released_by", "By"),
+    Column("warehouse_code", "Warehouse"),
+    Column("tasks", "Picks", kind="integer", total=True),
+    Column("tasks_open", "Open", kind="integer", total=True),
+    Column("tasks_short", "Short", kind="integer", total=True),
+)
+
+
+@bp.get("")
+@requires("inventory.wave.view")
+def index() -> Response:
+    chosen = parse_query(WaveFilterForm)
+    reach = warehouses_in_reach("inventory.wave.view")
+    statement = (
+        select(
+            Wave.id,
+            Wave.number,
+            Wave.released_at,
+            Wave.released_by,
+            Warehouse.code.label("warehouse_code"),
+            func.count(PickTask.id).filter(PickTask.status != "cancelled").label("tasks"),
+            func.count(PickTask.id).filter(PickTask.status == "open").label("tasks_open"),
+            func.count(PickTask.id).filter(PickTask.status == "short").label("tasks_short"),
+        )
+        .join(Warehouse, Warehouse.id == Wave.warehouse_id)
+        .outerjoin(PickTask, PickTask.wave_id == Wave.id)
+        .where(Wave.warehouse_id.in_([found.id for found in reach]))
+        .group_by(Wave.id, Warehouse.id)
+    )
+    if chosen["warehouse_id"]:
+        statement = statement.where(Wave.warehouse_id == chosen["warehouse_id"])
+    if chosen["q"]:
+        statement = statement.where(Wave.number.istartswith(chosen["q"], autoescape=True))
+    listing = page_by_key(statement, columns=COLUMNS, key=("-id",))
+    return render_list("inventory/picking/index.html", listing, name="waves", warehouses=reach)
+
+
+@bp.post("")
+@requires("inventory.wave.release")
+def release() -> Response:
+    form = parse(ReleaseForm)
+    place = warehouse(read(), form["warehouse_id"])
+    require_branch("inventory.wave.release", place.branch_id)
+    if not form["origin_ids"]:
+        raise Refused("Tick the orders that should go on the wave.")
+    return perform(
+        lambda work: release_wave(work, place.id, origin_ids=form["origin_ids"]),
+        then=lambda released: url_for(".show", wave_id=released.id),
+        said=_released,
+    )
+
+
+@bp.get("/<uuid:wave_id>")
+@requires("inventory.wave.view")
+def show(wave_id: UUID) -> Response:
+    facts = wave(read(), wave_id)
+    require_branch("inventory.wave.view", facts.branch_id)
+    return render("inventory/picking/show.html", wave=facts, tasks=tasks_of_wave(read(), wave_id), reasons=REASONS)
+
+
+@bp.get("/<uuid:wave_id>/print")
+@requires("inventory.wave.view")
+def print_list(wave_id: UUID) -> Response:
+    facts = wave(read(), wave_id)
+    require_branch("inventory.wave.view", facts.branch_id)
+    return render("inventory/picking/print.html", wave=facts, tasks=tasks_of_wave(read(), wave_id))
+
+
+@bp.post("/<uuid:wave_id>/confirm")
+@requires("inventory.pick.confirm")
+def confirm(wave_id: UUID) -> Response:
+    form = parse(PickListForm)
+    require_branch("inventory.pick.confirm", wave(read(), wave_id).branch_id)
+    picks = [
+        Pick(line["task_id"], line["qty"], line["reason"]) for line in form["lines"] if line["qty"] is not None
+    ]
+    if not picks:
+        raise Refused("Enter what was picked. A line without a quantity stays open.")
+    return perform(
+        lambda work: confirm_picks(work, picks), then=lambda _: url_for(".show", wave_id=wave_id), said=picked_text
+    )
+
+
+@bp.get("/short-picks")
+@requires("inventory.wave.view")
+def short() -> Response:
+    place, reach = chosen_warehouse("inventory.wave.view", parse_query(PlaceForm)["warehouse_id"])
+    picks = short_picks(read(), place.id)
+    return render("inventory/picking/short.html", warehouse=place, warehouses=reach, tasks=picks)
+
+
+@bp.get("/of-shipment/<uuid:shipment_id>")
+@requires("inventory.wave.view")
+def of_shipment(shipment_id: UUID) -> Response:
+    return render("inventory/picking/_of_shipment.html", tasks=tasks_of_shipment(read(), shipment_id))
+
+
+@bp.post("/of-shipment/<uuid:shipment_id>/cancel")
+@requires("inventory.pick.cancel")
+def cancel(shipment_id: UUID) -> Response:
+    form = parse(ReasonForm)
+    shipment = shipment_facts(read(), shipment_id)
+    require_branch("inventory.pick.cancel", shipment.branch_id)
+    return perform(
+        lambda work: cancel_picking(work, shipment_id, form["reason"]),
+        then=lambda _: url_for("inventory_shipping.show", shipment_id=shipment_id),
+        said="Picking cancelled. Put the goods back into the bins of the pick list.",
+    )
+
+
+def _released(released: ReleasedWave) -> str:
+    text = f"Wave {released.number}: {len(released.task_ids)} picks for {len(released.shipments)} shipments."
+    if released.missing:
+        text += f" {len(released.missing)} lines went back to backorder: only expired lots are left of them."
+    return text
+
+
+def picked_text(result: PickResult) -> str:
+    """What a confirmed pick led to, in words."""
+    text = "Picks confirmed."
+    if result.new_task_ids:
+        text += f" The missing goods are fetched elsewhere: {len(result.new_task_ids)} new picks."
+    if result.backordered:
+        text += f" {len(result.backordered)} lines went to backorder."
+    return text

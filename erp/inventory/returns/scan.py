@@ -1,0 +1,86 @@
+"""Taking in returns with a scanner: scan the RMA, scan an item, count it, say what it looks like, next."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+
+from erp.inventory.catalog.queries import items_by_code
+from erp.inventory.returns.forms import ScanFindForm, ScanItemForm, ScanReturnForm
+from erp.inventory.returns.models import CONDITIONS
+from erp.inventory.returns.queries import ExpectedLine, expected_lines, expected_returns, origin_by_number
+from erp.inventory.returns.receive import ReturnedGoods
+from erp.inventory.returns.take_in import take_in_return
+from erp.inventory.returns.views import lot_of
+from erp.kernel.errors import Refused
+from erp.web.forms import parse, parse_query
+from erp.web.pages import redirect_to, render
+from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
+from erp.web.routing import requires
+from erp.web.scanner import read_code
+
+bp = Blueprint("inventory_scan_returns", __name__, url_prefix="/scan/returns")
+
+
+@bp.get("")
+@requires("inventory.return.receive")
+def index() -> Response:
+    found = expected_returns(read(), current_company(), visible_branches("inventory.return.receive"), limit=30)
+    return render("inventory/returns/scan_index.html", returns=found)
+
+
+@bp.get("/find")
+@requires("inventory.return.receive")
+def find() -> Response:
+    code = read_code(parse_query(ScanFindForm)["code"]).text
+    return redirect_to(".show", origin_id=origin_by_number(read(), code))
+
+
+@bp.get("/<uuid:origin_id>")
+@requires("inventory.return.receive")
+def show(origin_id: UUID) -> Response:
+    lines = expected_lines(read(), origin_id)
+    require_branch("inventory.return.receive", lines[0].branch_id)
+    code = parse_query(ScanItemForm)["code"]
+    fault = None
+    if code:
+        try:
+            line, lot = _line_of(lines, code)
+        except Refused as refusal:
+            fault = refusal.message
+        else:
+            return render("inventory/returns/scan_line.html", line=line, lot=lot, conditions=CONDITIONS)
+    return render("inventory/returns/scan_rma.html", lines=lines, fault=fault)
+
+
+@bp.post("/<uuid:origin_id>/receive")
+@requires("inventory.return.receive")
+def receive(origin_id: UUID) -> Response:
+    form = parse(ScanReturnForm)
+    by_id = {line.id: line for line in expected_lines(read(), origin_id)}
+    line = by_id.get(form["expectation_id"])
+    if line is None:
+        raise Refused("That item is not on this RMA. Scan it again.")
+    require_branch("inventory.return.receive", line.branch_id)
+    goods = ReturnedGoods(line.id, form["qty"], lot_of(line, form["lot"]))
+    received_on = business_date(line.branch_id)
+    return perform(
+        lambda work: take_in_return(work, [goods], [(form["condition"], "")], occurred_on=received_on),
+        then=lambda _: url_for(".show", origin_id=origin_id),
+        said=lambda received: f"{line.sku} is in: {received.number}. Put it into the returns bin.",
+    )
+
+
+def _line_of(lines: list[ExpectedLine], code: str) -> tuple[ExpectedLine, str]:
+    """The line a label belongs to, one with something open first. Raises: Refused saying what it is instead."""
+    label = read_code(code)
+    known_by = label.gtin or label.text
+    scanned = items_by_code(read(), [known_by]).get(known_by)
+    if scanned is None:
+        raise Refused(f"Nothing is known by the code {known_by}. Scan the item's label.", field="code")
+    found = [line for line in lines if line.item_id == scanned.item.id]
+    if not found:
+        raise Refused(f"{scanned.item.sku} is not on {lines[0].origin_number}. Set it aside.", field="code")
+    line = max(found, key=lambda each: each.qty_open > 0)
+    if line.qty_open <= 0:
+        raise Refused(f"All of {line.sku} on {line.origin_number} has come back already.", field="code")
+    return line, label.serial or label.lot or line.shipped_lot_code or ""

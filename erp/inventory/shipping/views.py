@@ -1,0 +1,161 @@
+"""Shipments on the desk: find them, confirm them, hand them over, void them, print the packing slip."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+from sqlalchemy import or_, select
+
+from erp.inventory.fulfilment.views import warehouses_in_reach
+from erp.inventory.locations.models import Warehouse
+from erp.inventory.shipping.confirm import confirm_shipment
+from erp.inventory.shipping.forms import ConfirmForm, HandOverForm, ShipmentFilterForm, VoidForm
+from erp.inventory.shipping.hand_over import hand_over_shipment
+from erp.inventory.shipping.models import SHIPMENT_STATUSES, Shipment
+from erp.inventory.shipping.queries import cartons, shipment_facts, shipment_lines, shipments_of_origin
+from erp.inventory.shipping.void import void_shipment
+from erp.kernel.errors import Forbidden
+from erp.organization.api import branch, company
+from erp.web.forms import parse, parse_query
+from erp.web.pages import render
+from erp.web.paging import Column, page_by_key, render_list
+from erp.web.requests import business_date, current_actor, perform, read, require_branch
+from erp.web.routing import requires
+
+bp = Blueprint("inventory_shipping", __name__, url_prefix="/inventory/shipments")
+
+COLUMNS = (
+    Column("number", "Shipment", link=lambda row: url_for(".show", shipment_id=row.id)),
+    Column("status", "Status", kind="status"),
+    Column("promised_on", "Promised", kind="day"),
+    Column("origin_number", "Order"),
+    Column("consignee_name", "For"),
+    Column("warehouse_code", "Warehouse"),
+    Column("shipped_on", "Shipped", kind="day"),
+    Column("carrier", "Carrier"),
+    Column("tracking", "Tracking"),
+)
+
+
+@bp.get("")
+@requires("inventory.shipment.view")
+def index() -> Response:
+    chosen = parse_query(ShipmentFilterForm)
+    reach = warehouses_in_reach("inventory.shipment.view")
+    statement = (
+        select(
+            Shipment.id,
+            Shipment.number,
+            Shipment.status,
+            Shipment.promised_on,
+            Shipment.origin_number,
+            Shipment.consignee_name,
+            Warehouse.code.label("warehouse_code"),
+            Shipment.shipped_on,
+            Shipment.carrier,
+            Shipment.tracking,
+        )
+        .join(Warehouse, Warehouse.id == Shipment.warehouse_id)
+        .where(Shipment.warehouse_id.in_([found.id for found in reach]))
+    )
+    if chosen["warehouse_id"]:
+        statement = statement.where(Shipment.warehouse_id == chosen["warehouse_id"])
+    if chosen["status"]:
+        statement = statement.where(Shipment.status == chosen["status"])
+    if chosen["q"]:
+        statement = statement.where(
+            or_(
+                Shipment.number.istartswith(chosen["q"], autoescape=True),
+                Shipment.origin_number.istartswith(chosen["q"], autoescape=True),
+                Shipment.consignee_name.icontains(chosen["q"], autoescape=True),
+                Shipment.tracking.istartswith(chosen["q"], autoescape=True),
+            )
+        )
+    listing = page_by_key(statement, columns=COLUMNS, key=("-id",))
+    return render_list(
+        "inventory/shipping/index.html", listing, name="shipments", warehouses=reach, statuses=SHIPMENT_STATUSES
+    )
+
+
+@bp.get("/<uuid:shipment_id>")
+@requires("inventory.shipment.view")
+def show(shipment_id: UUID) -> Response:
+    shipment = shipment_facts(read(), shipment_id)
+    require_branch("inventory.shipment.view", shipment.branch_id)
+    return render(
+        "inventory/shipping/show.html",
+        shipment=shipment,
+        lines=shipment_lines(read(), shipment_id),
+        cartons=cartons(read(), shipment_id),
+    )
+
+
+@bp.get("/<uuid:shipment_id>/packing-slip")
+@requires("inventory.shipment.view")
+def packing_slip(shipment_id: UUID) -> Response:
+    shipment = shipment_facts(read(), shipment_id)
+    require_branch("inventory.shipment.view", shipment.branch_id)
+    return render(
+        "inventory/shipping/packing_slip.html",
+        shipment=shipment,
+        lines=shipment_lines(read(), shipment_id),
+        cartons=cartons(read(), shipment_id),
+        company=company(read(), shipment.company_id),
+        branch=branch(read(), shipment.branch_id),
+    )
+
+
+@bp.get("/of-origin/<uuid:origin_id>")
+@requires("inventory.shipment.view")
+def of_origin(origin_id: UUID) -> Response:
+    return render("inventory/shipping/_of_origin.html", shipments=shipments_of_origin(read(), origin_id))
+
+
+@bp.post("/<uuid:shipment_id>/confirm")
+@requires("inventory.shipment.confirm")
+def confirm(shipment_id: UUID) -> Response:
+    form = parse(ConfirmForm)
+    shipment = shipment_facts(read(), shipment_id)
+    require_branch("inventory.shipment.confirm", shipment.branch_id)
+    occurred_on = chosen_day(form["occurred_on"], shipment.branch_id)
+    return perform(
+        lambda work: confirm_shipment(work, shipment_id, occurred_on=occurred_on),
+        then=lambda confirmed: url_for(".show", shipment_id=confirmed.id),
+        said=lambda confirmed: f"{confirmed.number} has left.",
+    )
+
+
+@bp.post("/<uuid:shipment_id>/hand-over")
+@requires("inventory.shipment.hand_over")
+def hand_over(shipment_id: UUID) -> Response:
+    form = parse(HandOverForm)
+    require_branch("inventory.shipment.hand_over", shipment_facts(read(), shipment_id).branch_id)
+    return perform(
+        lambda work: hand_over_shipment(work, shipment_id, carrier=form["carrier"], tracking=form["tracking"]),
+        then=lambda _: url_for(".show", shipment_id=shipment_id),
+        said="The carrier has it.",
+    )
+
+
+@bp.post("/<uuid:shipment_id>/void")
+@requires("inventory.shipment.void")
+def void(shipment_id: UUID) -> Response:
+    form = parse(VoidForm)
+    shipment = shipment_facts(read(), shipment_id)
+    require_branch("inventory.shipment.void", shipment.branch_id)
+    occurred_on = business_date(shipment.branch_id)
+    return perform(
+        lambda work: void_shipment(work, shipment_id, reason=form["reason"], occurred_on=occurred_on),
+        then=lambda _: url_for(".show", shipment_id=shipment_id),
+        said="Shipment voided. Its goods are promised again.",
+    )
+
+
+def chosen_day(chosen: date | None, branch_id: UUID) -> date:
+    """Today in the branch, or another day given by somebody who may give one."""
+    today = business_date(branch_id)
+    if chosen is None or chosen == today:
+        return today
+    if not current_actor().may("inventory.shipment.backdate", branch_id):
+        raise Forbidden("You are not allowed to choose the day of a shipment. Leave it empty for today.")
+    return chosen
