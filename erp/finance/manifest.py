@@ -8,6 +8,7 @@ from erp.finance.close import models as close
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
+from erp.finance.invoicing import run_billing
 from erp.finance.ledger import models as ledger
 from erp.finance.ledger.seal import seal_ledger
 from erp.finance.manual_journals import models as manual_journals
@@ -66,5 +67,9 @@ FINANCE = Module(
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
-    schedules=(Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),),
+    jobs=((run_billing.JOB, run_billing.run_billing),),
+    schedules=(
+        Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),
+        Schedule("consolidated billing", timedelta(hours=1), run_billing.run_daily_billing),
+    ),
 )

@@ -32,9 +32,11 @@ def issue_consolidated_invoice(
     payment_term_id: UUID,
     invoiced_on: date,
     through: date,
+    billing_mode: str | None = None,
 ) -> UUID:
     """Dr receivable, Cr unbilled receivable, Cr tax for every line open up to and including a day.
 
+    With a ``billing_mode`` only lines shipped while the customer was billed that way are taken up.
     Each line keeps the tax point, and the tax rate, of the day it was shipped.
     Rounding: tax is rounded once more over the whole invoice, by line or by document, as the company chose.
     Raises: Refused where nothing is open.
@@ -49,6 +51,7 @@ def issue_consolidated_invoice(
             UnbilledLine.payment_term_id == payment_term_id,
             UnbilledLine.tax_point_on <= through,
             UnbilledLine.is_open,
+            *([UnbilledLine.billing_mode == billing_mode] if billing_mode else []),
         )
     ).all()
     rows = [row for row in lock_rows(work, UnbilledLine, wanted) if row.is_open]
