@@ -40,8 +40,8 @@ class Waiting:
     endpoint: str
     permission: str
     count: Callable[[Any, Any, Actor], int]  # (session, company_id, actor)
-    filters: tuple[tuple[str, str], ...] = ()  # that make the page show what is counted
     order: int = 100
+    filters: tuple[tuple[str, str], ...] = ()  # that make the page show what is counted
 
 
 @dataclass(frozen=True)
