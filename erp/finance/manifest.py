@@ -4,21 +4,27 @@ from datetime import timedelta
 
 from erp.finance import events
 from erp.finance.accounts import models as accounts
+from erp.finance.accounts import views as accounts_views
 from erp.finance.close import models as close
+from erp.finance.close import views as close_views
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
 from erp.finance.invoicing import run_billing
 from erp.finance.ledger import models as ledger
+from erp.finance.ledger import views as ledger_views
 from erp.finance.ledger.seal import seal_ledger
 from erp.finance.manual_journals import models as manual_journals
+from erp.finance.manual_journals import views as manual_journals_views
+from erp.finance.manual_journals.queries import journals_to_approve
 from erp.finance.open_items import models as open_items
 from erp.finance.payables import models as payables
 from erp.finance.permissions import DOCUMENT_PERMISSIONS
 from erp.finance.receivables import models as receivables
+from erp.finance.reports import views as reports_views
 from erp.finance.subscriptions import SUBSCRIPTIONS
 from erp.kernel.assembly import Schedule
-from erp.kernel.module import Module, Permission
+from erp.kernel.module import Module, NavItem, Permission, Waiting
 
 PERMISSIONS = (
     Permission("finance.account.view", "See the chart of accounts and account inquiry", ("accountant", "controller")),
@@ -32,6 +38,25 @@ PERMISSIONS = (
     Permission("finance.period.close", "Soft close and close periods", ("controller",)),
     Permission("finance.period.reopen", "Reopen closed periods", ("controller",)),
     Permission("finance.period.post_soft_closed", "Post into soft-closed periods", ("accountant", "controller")),
+)
+
+NAVIGATION = (
+    NavItem("Journal entries", "finance_ledger.index", "finance.journal_entry.view", "Ledger", 10),
+    NavItem("Manual journals", "finance_manual_journals.index", "finance.journal_entry.view", "Ledger", 20),
+    NavItem("Chart of accounts", "finance_accounts.index", "finance.account.view", "Ledger", 30),
+    NavItem("Account determination", "finance_accounts.determination", "finance.account.view", "Ledger", 40),
+    NavItem("Posting periods", "finance_close.index", "organization.period.view", "Close", 10),
+    NavItem("Trial balance", "finance_reports.show_trial_balance", "finance.report.view", "Reports", 10),
+    NavItem("Income statement", "finance_reports.show_income_statement", "finance.report.view", "Reports", 20),
+    NavItem("Balance sheet", "finance_reports.show_balance_sheet", "finance.report.view", "Reports", 30),
+)
+
+BLUEPRINTS = (
+    accounts_views.bp,
+    ledger_views.bp,
+    manual_journals_views.bp,
+    reports_views.bp,
+    close_views.bp,
 )
 
 FINANCE = Module(
@@ -66,6 +91,14 @@ FINANCE = Module(
         events.PeriodReopened,
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
+    blueprints=BLUEPRINTS,
+    navigation=NAVIGATION,
+    waiting=(
+        Waiting(
+            "Journals to approve", "finance_manual_journals.index", "finance.manual_journal.approve",
+            journals_to_approve,
+        ),
+    ),
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
     jobs=((run_billing.JOB, run_billing.run_billing),),
     schedules=(

@@ -11,7 +11,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 def reject_manual_journal(work: UnitOfWork, journal_id: UUID, *, note: str) -> ManualJournal:
     """Decline a journal that somebody else submitted, saying why.
 
-    Raises: NotFound; Conflict unless it waits for approval; Forbidden to whoever submitted it; Refused without a reason.
+    Raises: NotFound; Conflict unless it waits for approval; Forbidden to whoever submitted it; Refused without reason.
     """
     if not note.strip():
         raise Refused("Say why the journal is rejected.", field="note")

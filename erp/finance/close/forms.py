@@ -1,0 +1,23 @@
+"""What the pages of the close may send."""
+
+from erp.web.forms import Form, fields
+
+
+class NoteForm(Form):
+    note = fields.Text(max=500)
+
+
+class SoftCloseForm(Form):
+    inventory = fields.Check()
+    receivables = fields.Check()
+    payables = fields.Check()
+    general = fields.Check()
+    note = fields.Text(max=500)
+
+
+class ReopenForm(Form):
+    reason = fields.Text(max=500, required=True)
+
+
+class OpenYearForm(Form):
+    fiscal_year = fields.Integer(required=True)

@@ -1,0 +1,106 @@
+"""Pages of the period close: the periods of a company, and one period with its checklist."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, url_for
+
+from erp.finance.close.check_line import CheckLine
+from erp.finance.close.checklist import blocking, evaluate_checklist
+from erp.finance.close.close_period import close_period
+from erp.finance.close.forms import NoteForm, OpenYearForm, ReopenForm, SoftCloseForm
+from erp.finance.close.queries import period_actions
+from erp.finance.close.reopen import reopen_period
+from erp.finance.close.soft_close import soft_close_period
+from erp.kernel.errors import NotFound
+from erp.organization.api import SUBLEDGERS, open_periods, period, periods
+from erp.web.forms import parse
+from erp.web.pages import render
+from erp.web.requests import business_date, current_company, perform, read
+from erp.web.routing import requires
+
+bp = Blueprint("finance_close", __name__, url_prefix="/finance/periods")
+
+
+@bp.get("")
+@requires("organization.period.view")
+def index() -> Response:
+    known = periods(read(), current_company())
+    next_year = max((p.fiscal_year for p in known), default=business_date().year - 1) + 1
+    return render("finance/close/index.html", periods=known, subledgers=SUBLEDGERS, next_year=next_year)
+
+
+@bp.post("")
+@requires("organization.period.open")
+def open_year() -> Response:
+    form, company_id = parse(OpenYearForm), current_company()
+    return perform(
+        lambda work: open_periods(work, company_id, form["fiscal_year"]),
+        then=lambda _: url_for(".index"),
+        said=f"Fiscal year {form['fiscal_year']} is open.",
+    )
+
+
+@bp.get("/<uuid:period_id>")
+@requires("finance.period.view")
+def show(period_id: UUID) -> Response:
+    found = period(read(), _own(period_id))
+    lines = evaluate_checklist(read(), period_id)
+    return render(
+        "finance/close/show.html",
+        period=found,
+        lines=lines,
+        blocking=blocking(lines),
+        proof=_proof,
+        actions=period_actions(read(), period_id),
+        subledgers=SUBLEDGERS,
+        is_closed=all(getattr(found, f"{name}_state") == "closed" for name in SUBLEDGERS),
+        is_open=all(getattr(found, f"{name}_state") == "open" for name in SUBLEDGERS),
+    )
+
+
+@bp.post("/<uuid:period_id>/soft-close")
+@requires("finance.period.close")
+def soft_close(period_id: UUID) -> Response:
+    form = parse(SoftCloseForm)
+    chosen = [name for name in SUBLEDGERS if form[name]]
+    _own(period_id)
+    return perform(
+        lambda work: soft_close_period(work, period_id, subledgers=chosen, note=form["note"]),
+        then=lambda _: url_for(".show", period_id=period_id),
+        said="Soft closed: only accountants with permission still post.",
+    )
+
+
+@bp.post("/<uuid:period_id>/close")
+@requires("finance.period.close")
+def close(period_id: UUID) -> Response:
+    form = parse(NoteForm)
+    _own(period_id)
+    return perform(
+        lambda work: close_period(work, period_id, note=form["note"]),
+        then=lambda _: url_for(".show", period_id=period_id),
+        said="Closed. Nothing more is posted into this period.",
+    )
+
+
+@bp.post("/<uuid:period_id>/reopen")
+@requires("finance.period.reopen")
+def reopen(period_id: UUID) -> Response:
+    form = parse(ReopenForm)
+    _own(period_id)
+    return perform(
+        lambda work: reopen_period(work, period_id, reason=form["reason"]),
+        then=lambda _: url_for(".show", period_id=period_id),
+        said="Reopened; the reason is on record.",
+    )
+
+
+def _own(period_id: UUID) -> UUID:
+    if period(read(), period_id).company_id != current_company():
+        raise NotFound("There is no such posting period in this company.")
+    return period_id
+
+
+def _proof(line: CheckLine) -> str | None:
+    """The page that shows what a line's figure is made of, where it exists."""
+    return url_for(line.proof, **line.arguments) if line.proof in current_app.view_functions else None

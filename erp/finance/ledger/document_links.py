@@ -1,0 +1,31 @@
+"""Where the document behind a journal entry opens."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, url_for
+
+# source kind of the entry -> page and its argument
+PAGES = {
+    "goods_receipt": ("inventory_receiving.show", "goods_receipt_id"),
+    "shipment": ("inventory_shipping.show", "shipment_id"),
+    "return_receipt": ("inventory_returns.show", "receipt_id"),
+    "stock_adjustment": ("inventory_adjustments.show", "adjustment_id"),
+    "transfer_order": ("inventory_transfers.show", "transfer_id"),
+    "sales_invoice": ("finance_invoicing.show", "invoice_id"),
+    "credit_memo": ("finance_credit_memos.show", "credit_memo_id"),
+    "cash_receipt": ("finance_receivables.show_receipt", "receipt_id"),
+    "supplier_bill": ("finance_payables.show", "bill_id"),
+    "supplier_payment": ("finance_payables.show_payment", "payment_id"),
+    "manual_journal": ("finance_manual_journals.show", "journal_id"),
+    "journal_reversal": ("finance_manual_journals.show", "journal_id"),
+}
+
+
+def document_link(source_kind: str, source_id: UUID) -> str | None:
+    """The address of the document, where it has a page."""
+    endpoint, argument = PAGES.get(source_kind, ("", ""))
+    if endpoint not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {argument: source_id}
+    return url_for(endpoint, **values)
