@@ -48,6 +48,7 @@ class Settings:
     web_threads: int = 8
     log_level: str = "INFO"
     secure_cookies: bool = False
+    load_demo: bool = True
     smtp_url: str | None = None
     mail_from: str = "erp@localhost"
     multiprocess_metrics_dir: Path | None = None
@@ -70,7 +71,8 @@ class Settings:
             web_processes=_whole_number(env, "ERP_WEB_PROCESSES", 2, 1, 64),
             web_threads=_whole_number(env, "ERP_WEB_THREADS", 8, 1, 256),
             log_level=(env.get("ERP_LOG_LEVEL") or "INFO").upper(),
-            secure_cookies=env.get("ERP_SECURE_COOKIES", "").lower() in {"1", "true", "yes"},
+            secure_cookies=_yes_or_no(env, "ERP_SECURE_COOKIES", False),
+            load_demo=_yes_or_no(env, "ERP_DEMO", True),
             smtp_url=env.get("ERP_SMTP_URL") or None,
             mail_from=env.get("ERP_MAIL_FROM") or "erp@localhost",
             multiprocess_metrics_dir=_path(env, "PROMETHEUS_MULTIPROC_DIR"),
@@ -178,6 +180,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int, low: int, hig
     if not text.isdigit() or not low <= int(text) <= high:
         raise ConfigurationError(f"{name} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _yes_or_no(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = (env.get(name) or "").lower()
+    if text not in {"", "yes", "no", "true", "false", "1", "0"}:
+        raise ConfigurationError(f"{name} must be yes or no, not {text!r}")
+    return default if not text else text in {"yes", "true", "1"}
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

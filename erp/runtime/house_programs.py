@@ -77,6 +77,11 @@ def relay_program(environ: Mapping[str, str]) -> Program:
     return Program("relay", lambda: [*ERP, "relay"], environ)
 
 
+def demo_program(environ: Mapping[str, str]) -> Program:
+    """Ask a worker for the demo company where the database is empty, and tell who may sign in."""
+    return Program("demo", lambda: [*ERP, "demo", "load", "--in-worker", "--if-empty"], environ)
+
+
 def make_postgres(folder: DataFolder, sockets: Path) -> PostgresServer:
     """The embedded database of this installation."""
     programs = folder.server_programs(postgres_server.embedded_programs())

@@ -19,6 +19,7 @@ from erp.config import APPLICATION_ROLE, DATABASE_NAME, OWNER_ROLE, Configuratio
 from erp.runtime.child_process import send, started_at, wait_until_gone
 from erp.runtime.data_folder import DataFolder, open_data_folder
 from erp.runtime.database_roles import ensure_database, ensure_roles
+from erp.runtime.direct_connection import connect
 from erp.runtime.house_programs import (
     application_environment,
     make_postgres,
@@ -38,14 +39,13 @@ from erp.runtime.postgres_server import PostgresServer
 from erp.runtime.program import Program, RunningProgram
 from erp.runtime.supervisor import StopRequested, Supervisor
 
-Prepare = Callable[[dict[str, str]], Sequence[Program]]
+FirstSteps = Callable[[dict[str, str]], Sequence[Program]]
 
 
-def up(settings: Settings, log: LogLines, prepare: Prepare, greet: Callable[[str], Sequence[str]]) -> None:
+def up(settings: Settings, log: LogLines, first_steps: FirstSteps) -> None:
     """Start everything, say where it is, and keep it running until a signal asks for the end.
 
-    `prepare` names programs to run once when the pages answer (loading the demo company); `greet` gives the
-    lines to print for the address of the pages.
+    `first_steps` names programs to run once when all others are up, such as loading the demo company.
 
     Raises: ConfigurationError when something cannot be started; what had been started is stopped again.
     """
@@ -56,7 +56,7 @@ def up(settings: Settings, log: LogLines, prepare: Prepare, greet: Callable[[str
             try:
                 for leftover in house.end_leftovers():
                     log.say("erp", leftover)
-                house.run(supervisor, log, prepare, greet)
+                house.run(supervisor, log, first_steps)
             except StopRequested:
                 log.say("erp", "stopping, the last started first")
         log.say("erp", "stopped")
@@ -71,13 +71,13 @@ class _House:
         self.address: str | None = None
         self.before = read_installation(folder.run)
 
-    def run(self, supervisor: Supervisor, log: LogLines, prepare: Prepare,
-            greet: Callable[[str], Sequence[str]]) -> None:
+    def run(self, supervisor: Supervisor, log: LogLines, first_steps: FirstSteps) -> None:
         self._start_servers(supervisor)
         environ = application_environment(self.settings, self.folder)
         _empty(Path(environ["PROMETHEUS_MULTIPROC_DIR"]))
         if self.settings.database_admin_url is not None:
             supervisor.run(migration_program(environ, self.settings.database_admin_url))
+            self._take_back_long_work()
         else:
             log.say("erp", "DATABASE_ADMIN_URL is not set: migrations are left to you (erp db upgrade)")
         listener, port = listen(self.settings.host, self.settings.port)
@@ -88,10 +88,13 @@ class _House:
             self.address = f"http://{_in_address(self.settings.host)}:{port}/"
             for program in (*worker_programs(environ), relay_program(environ)):
                 supervisor.start(program)
-            for program in prepare(environ):
-                supervisor.run(program)
-            for line in greet(self.address):
-                log.say("erp", line)
+            log.say("erp", f"the pages are at {self.address}")
+            for program in first_steps(environ):
+                try:
+                    supervisor.run(program)
+                except ConfigurationError as error:  # the pages are of use without it
+                    log.say("erp", str(error))
+            log.say("erp", "Ctrl-C stops everything")
             supervisor.watch()
 
     def _start_servers(self, supervisor: Supervisor) -> None:
@@ -105,6 +108,15 @@ class _House:
             valkey = make_valkey(self.folder, self.sockets)
             supervisor.start(valkey_program(valkey))
             self.settings = replace(self.settings, redis_url=valkey.url)
+
+    def _take_back_long_work(self) -> None:
+        """Long work that a killed worker had in hand begins anew now, not when its silence is noticed.
+
+        Only on the embedded database, whose workers are all ours and not yet started.
+        """
+        if self.superuser_url is not None:
+            with connect(self.superuser_url) as connection:
+                connection.execute("UPDATE kernel.job SET status = 'queued' WHERE status = 'running'")
 
     def end_leftovers(self) -> Iterator[str]:
         """Stop what an earlier supervisor, killed, left running, and remove its sockets."""

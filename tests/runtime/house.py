@@ -52,6 +52,17 @@ class House:
         self.wait_for(lambda: self.says("the pages are at "), "the address of the pages")
         return self
 
+    def kill(self, name):
+        """Kill one of its programs as nothing ever should, and give the pid."""
+        pid = self.children[name]
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def wait_until_mended(self, name, killed):
+        """Wait until the killed program runs again and the pages are ready."""
+        self.wait_for(lambda: self.children.get(name, killed) != killed, f"{name} started again")
+        self.wait_for(lambda: self.status("readyz") == 200, f"readiness after {name} was killed")
+
     @property
     def kept(self):
         """What the supervisor wrote for others to read."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from erp.config import Settings
+from erp.runtime.house_programs import demo_program
 from erp.runtime.log_lines import LogLines
 from erp.runtime.program import Program
 from erp.runtime.up import up as bring_up
@@ -14,13 +15,10 @@ from erp.runtime.up import up as bring_up
 
 @click.command("up")
 def up() -> None:
-    """Start the servers, migrate, and serve the pages until Ctrl-C."""
-    bring_up(Settings.from_environment(), LogLines(), _prepare, _greet)
+    """Start the servers, migrate, load the demo company where there is none, and serve until Ctrl-C."""
+    settings = Settings.from_environment()
 
+    def first_steps(environ: dict[str, str]) -> Sequence[Program]:
+        return [demo_program(environ)] if settings.load_demo else []
 
-def _prepare(_environ: dict[str, str]) -> Sequence[Program]:
-    return []
-
-
-def _greet(address: str) -> Sequence[str]:
-    return [f"the pages are at {address}", "Ctrl-C stops everything"]
+    bring_up(settings, LogLines(), first_steps)
