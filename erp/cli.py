@@ -37,6 +37,9 @@ COMMANDS: Tree = {
     "period": ("Posting periods.", {
         "close": "erp.finance.close.commands:close",
     }),
+    "replay": ("Real trade from a file, through the product.", {
+        "online-retail": "erp.overview.replay.commands:online_retail",
+    }),
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),

@@ -12,15 +12,24 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp.crm.api import OriginalSale, RmaEntry, RmaLineEntry, authorize_rma, returnable_sales
+from erp.finance.api import ManualCredit, issue_manual_credit_memo
 from erp.inventory.api import Disposal, Finding, ReturnedGoods, dispose_return, inspect_return, receive_return
 from erp.kernel.actor import Actor
 from erp.kernel.marks import mark_once
+from erp.kernel.money import round_amount
 from erp.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from erp.overview.replay.desk import Desk
 from erp.overview.replay.read_file import FileDocument, FileLine
 
 MOST_SALES = 20_000
 REASON = "other"
+CREDIT_REASONS = {
+    "AMAZONFEE": "fee_deduction",
+    "BANK CHARGES": "fee_deduction",
+    "CRUK": "fee_deduction",
+    "B": "bad_debt",
+    "S": "goodwill",
+}  # everything else is a lower price: postage given back, a discount, a manual correction
 
 
 def carry_out_cancellation(
@@ -120,7 +129,23 @@ def _take_back(work: UnitOfWork, source: str, desk: Desk, document: FileDocument
 
 
 def _credit_charges(work: UnitOfWork, source: str, desk: Desk, document: FileDocument) -> None:
-    """Postage given back, discounts and samples are allowances; fees kept by others and bad debt are what they are."""
+    """One credit memo for each kind of reason among the charges."""
     if not mark_once(work, source, f"{document.key} credited"):
         return
-    raise NotImplementedError
+    by_reason: dict[str, list[FileLine]] = defaultdict(list)
+    for line in document.charges:
+        by_reason[CREDIT_REASONS.get(line.sku, "price_adjustment")].append(line)
+    for reason, lines in by_reason.items():
+        issue_manual_credit_memo(
+            work,
+            company_id=desk.company_id,
+            branch_id=desk.branch_id,
+            customer_id=desk.customers[document.customer_code],
+            reason=reason,
+            explanation=f"{document.number}: {lines[0].charge_name}",
+            credited_on=document.on,
+            lines=[
+                ManualCredit(line.charge_name, -round_amount(line.qty * line.price), number)
+                for number, line in enumerate(lines)
+            ],
+        )

@@ -42,7 +42,8 @@ _CREDITS = text(
     "FROM finance.credit_memo WHERE company_id = :company AND credited_on BETWEEN :first AND :last GROUP BY 1"
 )
 _CREDITED = text(
-    "SELECT count(DISTINCT customer_reference) FROM finance.credit_memo "
+    "SELECT count(DISTINCT coalesce(nullif(customer_reference, ''), split_part(explanation, ':', 1))) "
+    "FROM finance.credit_memo "
     "WHERE company_id = :company AND credited_on BETWEEN :first AND :last"
 )
 _MOVED = text(
