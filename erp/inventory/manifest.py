@@ -3,11 +3,16 @@
 from erp.inventory import events
 from erp.inventory import scan as scan_home
 from erp.inventory.adjustments import models as adjustments
+from erp.inventory.adjustments import views as adjustment_pages
 from erp.inventory.catalog import models as catalog
+from erp.inventory.catalog import views as item_pages
+from erp.inventory.catalog.families import views as family_pages
 from erp.inventory.counting import models as counting
+from erp.inventory.counting import views as counting_pages
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.locations import models as locations
+from erp.inventory.locations import views as warehouse_pages
 from erp.inventory.packing import scan as packing_scanner
 from erp.inventory.packing import views as packing_pages
 from erp.inventory.picking import models as picking
@@ -31,8 +36,11 @@ from erp.inventory.shipping import scan as shipping_scanner
 from erp.inventory.shipping import views as shipping_pages
 from erp.inventory.shipping.queries import count_packed
 from erp.inventory.stock import models as stock
+from erp.inventory.stock import views as stock_pages
 from erp.inventory.transfers import models as transfers
+from erp.inventory.transfers import views as transfer_pages
 from erp.inventory.valuation import models as valuation
+from erp.inventory.valuation import views as valuation_pages
 from erp.kernel.events import Event
 from erp.kernel.module import Module, NavItem, Permission, Waiting
 
@@ -103,6 +111,14 @@ PERMISSIONS = (
 )
 
 BLUEPRINTS = (
+    item_pages.bp,
+    family_pages.bp,
+    warehouse_pages.bp,
+    stock_pages.bp,
+    valuation_pages.bp,
+    adjustment_pages.bp,
+    counting_pages.bp,
+    transfer_pages.bp,
     supplier_pages.bp,
     purchasing_pages.bp,
     receiving_pages.bp,
@@ -121,6 +137,14 @@ BLUEPRINTS = (
 )
 
 NAVIGATION = (
+    NavItem("Items", "inventory_items.index", "inventory.item.view", "Items", 10),
+    NavItem("Item families", "inventory_families.index", "inventory.family.view", "Items", 20),
+    NavItem("Stock on hand", "inventory_stock.index", "inventory.stock.view", "Items", 30),
+    NavItem("Stock value", "inventory_valuation.index", "inventory.cost.view", "Items", 40),
+    NavItem("Stock adjustments", "inventory_adjustments.index", "inventory.adjustment.view", "Warehouse", 60),
+    NavItem("Stock counts", "inventory_counts.index", "inventory.count.view", "Warehouse", 65),
+    NavItem("Transfers", "inventory_transfers.index", "inventory.transfer.view", "Warehouse", 70),
+    NavItem("Warehouses", "inventory_warehouses.index", "inventory.warehouse.view", "Setup", 30),
     NavItem("Purchase orders", "inventory_purchasing.index", "inventory.purchase_order.view", "Purchasing", 10),
     NavItem("Suppliers", "inventory_suppliers.index", "inventory.supplier.view", "Purchasing", 20),
     NavItem("Goods receipts", "inventory_receiving.index", "inventory.goods_receipt.view", "Purchasing", 30),

@@ -1,0 +1,42 @@
+"""What the pages of stock adjustments may send."""
+
+from erp.web.forms import Form, fields
+
+STATUSES = ("available", "inspection", "quarantine", "damaged")
+
+
+class AdjustmentFilterForm(Form):
+    """Filters of the list."""
+
+    q = fields.Text()
+    reason = fields.Text(max=40)
+    warehouse_id = fields.Id(allow_none=True)
+
+
+class AdjustmentLineForm(Form):
+    """One signed quantity of one stock key."""
+
+    item = fields.Code(required=True)
+    bin = fields.Code(required=True)
+    lot = fields.Text(max=64)
+    expires_on = fields.Day(allow_none=True)
+    status = fields.Choice(STATUSES, allow_none=True)
+    qty = fields.Quantity(required=True, negative=True)
+    unit_cost = fields.UnitPrice(allow_none=True)
+
+
+class AdjustmentForm(Form):
+    """A correction of stock with its reason."""
+
+    warehouse_id = fields.Id(required=True)
+    reason = fields.Text(required=True, max=40)
+    occurred_on = fields.Day(allow_none=True)
+    note = fields.Text(max=500)
+    lines = fields.Lines(AdjustmentLineForm, max=500)
+
+
+class StandardCostForm(Form):
+    """A new standard cost and why."""
+
+    unit_cost = fields.UnitPrice(required=True)
+    reason = fields.Text(required=True)

@@ -1,0 +1,69 @@
+"""Why an item costs what it costs: its pools, the receipts still in them, and what changed their value lately."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class ItemCosts:
+    """The pools of an item in a company, their open layers oldest first, and the latest cost entries."""
+
+    pools: Sequence[Row[Any]]
+    layers: Sequence[Row[Any]]
+    entries: Sequence[Row[Any]]
+
+    @property
+    def value(self) -> Decimal:
+        return sum((pool.value for pool in self.pools), Decimal(0))
+
+
+# Where the goods of a layer, or the value of an entry, came from: number of the document behind the source line.
+_SOURCE = (
+    "LEFT JOIN inventory.goods_receipt_line gl ON gl.id = {0}.source_line_id "
+    "LEFT JOIN inventory.goods_receipt g ON g.id = gl.goods_receipt_id "
+    "LEFT JOIN inventory.stock_adjustment_line al ON al.id = {0}.source_line_id "
+    "LEFT JOIN inventory.stock_adjustment a ON a.id = al.adjustment_id "
+    "LEFT JOIN inventory.transfer_line tl ON tl.id = {0}.source_line_id "
+    "LEFT JOIN inventory.transfer_order t ON t.id = tl.transfer_order_id "
+    "LEFT JOIN inventory.shipment_line sl ON sl.id = {0}.source_line_id "
+    "LEFT JOIN inventory.shipment s ON s.id = sl.shipment_id "
+    "LEFT JOIN inventory.return_receipt_line rl ON rl.id = {0}.source_line_id "
+    "LEFT JOIN inventory.return_receipt r ON r.id = rl.return_receipt_id "
+)
+_NUMBER = "coalesce(g.number, a.number, t.number, s.number, r.number, '') AS number"
+_POOLS = text(
+    "SELECT p.id, w.code AS warehouse_code, p.qty, p.value, "
+    "  CASE WHEN p.qty > 0 THEN round(p.value / p.qty, 6) END AS unit_cost "
+    "FROM inventory.cost_pool p LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id "
+    "WHERE p.company_id = :company_id AND p.item_id = :item_id ORDER BY w.code NULLS FIRST"
+)
+_LAYERS = text(
+    f"SELECT y.id, y.received_on, y.source_kind, {_NUMBER}, w.code AS warehouse_code, y.qty_received, "  # noqa: S608
+    "  y.qty_remaining, y.unit_cost, y.value_remaining, g.id AS goods_receipt_id "
+    "FROM inventory.cost_layer y JOIN inventory.cost_pool p ON p.id = y.pool_id "
+    f"LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id {_SOURCE.format('y')}"
+    "WHERE p.company_id = :company_id AND p.item_id = :item_id AND y.qty_remaining > 0 "
+    "ORDER BY w.code NULLS FIRST, y.queue_id, y.id LIMIT 100"
+)
+_ENTRIES = text(
+    f"SELECT y.id, y.occurred_on, y.kind, {_NUMBER}, w.code AS warehouse_code, y.qty, y.amount "  # noqa: S608
+    "FROM (SELECT e.* FROM inventory.cost_entry e JOIN inventory.cost_pool p ON p.id = e.pool_id "
+    "  WHERE p.company_id = :company_id AND p.item_id = :item_id ORDER BY e.id DESC LIMIT 20) AS y "
+    f"JOIN inventory.warehouse w ON w.id = y.warehouse_id {_SOURCE.format('y')} ORDER BY y.id DESC"
+)
+
+
+def item_costs(session: Session, company_id: UUID, item_id: UUID) -> ItemCosts:
+    """What the item is worth in the company and where that value came from; three reads."""
+    of_item = {"company_id": company_id, "item_id": item_id}
+    return ItemCosts(
+        session.execute(_POOLS, of_item).all(),
+        session.execute(_LAYERS, of_item).all(),
+        session.execute(_ENTRIES, of_item).all(),
+    )
