@@ -39,8 +39,13 @@ class Number(ValueField):
     places = 6
     digits = 12
 
-    def __init__(self, *, positive: bool = False, negative: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *, positive: bool = False, negative: bool = False, places: int | None = None, digits: int | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         self.positive, self.negative = positive, negative
+        self.places = self.places if places is None else places
+        self.digits = self.digits if digits is None else digits
         super().__init__(**kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import g
 
 from erp.kernel.actor import Actor
-from erp.kernel.errors import Forbidden, NotFound, Refused
-from erp.web.doors import Branch, house
+from erp.kernel.errors import Forbidden, Refused
+from erp.web.doors import Branch, Company, house
 from erp.web.reading import read
 from erp.web.visitors import current_actor, current_visitor, require_visitor
 
@@ -87,15 +87,17 @@ def visible_branches(permission: str) -> frozenset[UUID] | None:
     return current_actor().branches_for(permission)
 
 
-def open_branches() -> list[Branch]:
-    """Every branch of every company that this person holds any role in, in the order of the top bar."""
-    standing, actor = house(), current_actor()
-    return [
-        branch
-        for company in standing.places.companies(read())
-        for branch in standing.places.branches(read(), company.id)
-        if may_work_in(actor, branch.id)
-    ]
+def open_places() -> list[tuple[Company, list[Branch]]]:
+    """Every company with its branches in which this person holds a role, in the order of the top bar."""
+    if "open_places" not in g:
+        places, actor, session = house().places, current_actor(), read()
+        branches: dict[UUID, list[Branch]] = {}
+        for branch in places.branches(session, None):
+            if may_work_in(actor, branch.id):
+                branches.setdefault(branch.company_id, []).append(branch)
+        g.open_places = [(c, branches[c.id]) for c in places.companies(session) if c.id in branches]
+    found: list[tuple[Company, list[Branch]]] = g.open_places
+    return found
 
 
 def may_work_in(actor: Actor, branch_id: UUID) -> bool:
@@ -104,20 +106,15 @@ def may_work_in(actor: Actor, branch_id: UUID) -> bool:
 
 
 def _find_place() -> Place | None:
-    visitor, standing = require_visitor(), house()
-    branch: Branch | None = None
-    if visitor.branch_id is not None and may_work_in(visitor.actor, visitor.branch_id):
-        try:
-            branch = standing.places.branch(read(), visitor.branch_id)
-        except NotFound:
-            branch = None
-    if branch is None:
-        branch = next(iter(open_branches()), None)
-    if branch is None:
+    """The chosen branch, or the first one there is where none was chosen or the choice is no longer open."""
+    chosen = require_visitor().branch_id
+    every = [(company, branch) for company, branches in open_places() for branch in branches]
+    found = next((pair for pair in every if pair[1].id == chosen), next(iter(every), None))
+    if found is None:
         return None
-    company = standing.places.company(read(), branch.company_id)
+    company, branch = found
     return Place(
         company_id=company.id, company_code=company.code, company_name=company.name,
         currency=company.currency, minor_units=company.minor_units,
         branch_id=branch.id, branch_code=branch.code, branch_name=branch.name, time_zone=branch.time_zone,
-    )
+    )  # fmt: skip

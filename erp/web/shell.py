@@ -25,7 +25,7 @@ from erp.web.limits import install_limits
 from erp.web.logs import install_request_log
 from erp.web.metrics import install_metrics
 from erp.web.navigation import arrange_menu, check_navigation, is_here, side_bar
-from erp.web.places import business_date, open_branches, place_or_none
+from erp.web.places import business_date, open_places, place_or_none
 from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
 from erp.web.routing import check_routes
@@ -115,7 +115,7 @@ def _teach_templates(app: Flask) -> None:
         request_key=new_request_key,
         side_bar=side_bar,
         is_here=is_here,
-        open_branches=open_branches,
+        open_places=open_places,
         open_form=typed.open_form,
         close_form=typed.close_form,
         value_of=typed.value_of,

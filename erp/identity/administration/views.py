@@ -155,7 +155,4 @@ def _show(user_id: UUID) -> str:
 
 
 def _branches() -> Sequence[Branch]:
-    places = house().places
-    return [
-        branch for company in places.companies(read()) for branch in places.branches(read(), company.id)
-    ]
+    return house().places.branches(read(), None)

@@ -112,7 +112,8 @@ def test_many_failures_from_one_address_shut_the_address_out(services: Services)
     with services.engine.begin() as connection:
         connection.execute(
             text("""INSERT INTO identity.sign_in_attempt (id, user_name, address, outcome, at)
-                    SELECT gen_random_uuid(), 'name ' || n, '10.9.9.9', 'failed', :now FROM generate_series(1, 50) n"""),
+                    SELECT gen_random_uuid(), 'name ' || n, '10.9.9.9', 'failed', :now
+                    FROM generate_series(1, 50) n"""),
             {"now": services.clock.now()},
         )
     with pytest.raises(LockedOut, match="this address"):

@@ -94,7 +94,7 @@ def test_a_token_is_shown_once_and_kept_nowhere(client_as: Callable[..., FlaskCl
     assert again.status_code == 303, "the same form again makes no second token and shows none"
     with services.engine.connect() as connection:
         kept = "".join(
-            str(connection.execute(text("SELECT * FROM " + table)).all())
+            str(connection.execute(text("SELECT * FROM " + table)).all())  # noqa: S608
             for table in ("identity.api_token", "kernel.request_key", "kernel.audit_entry")
         )
         assert connection.scalar(text("SELECT count(*) FROM identity.api_token")) == 1
