@@ -1,12 +1,16 @@
 """The organization: companies, branches, currencies, settings and posting periods."""
 
-from erp.kernel.module import Module, Permission
+from erp.kernel.module import Module, NavItem, Permission
 from erp.organization import events
 from erp.organization.branches import models as branches
+from erp.organization.branches import views as branches_views
 from erp.organization.companies import models as companies
+from erp.organization.companies import views as companies_views
 from erp.organization.currencies import models as currencies
+from erp.organization.currencies import views as currencies_views
 from erp.organization.periods import models as periods
 from erp.organization.settings import models as settings
+from erp.organization.settings import views as settings_views
 
 _ALL = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -23,9 +27,18 @@ PERMISSIONS = (
     Permission("organization.period.open", "Open the periods of a fiscal year", ("controller",)),
 )
 
+NAVIGATION = (
+    NavItem("Companies", "organization_companies.index", "organization.company.view", "Setup", 10),
+    NavItem("Branches", "organization_branches.index", "organization.branch.view", "Setup", 20),
+    NavItem("Settings", "organization_settings.show", "organization.setting.view", "Setup", 30),
+    NavItem("Currencies", "organization_currencies.index", "organization.currency.view", "Setup", 40),
+)
+
 ORGANIZATION = Module(
     name="organization",
     models=(companies, branches, currencies, periods, settings),
     events=(events.BranchActivated,),
+    blueprints=(companies_views.bp, branches_views.bp, currencies_views.bp, settings_views.bp),
     permissions=PERMISSIONS,
+    navigation=NAVIGATION,
 )
