@@ -8,9 +8,11 @@ from erp.finance.accounts import views as accounts_views
 from erp.finance.close import models as close
 from erp.finance.close import views as close_views
 from erp.finance.credit_memos import models as credit_memos
+from erp.finance.credit_memos import send as send_credit_memo
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
 from erp.finance.invoicing import run_billing
+from erp.finance.invoicing import send as send_invoice
 from erp.finance.ledger import models as ledger
 from erp.finance.ledger import views as ledger_views
 from erp.finance.ledger.seal import seal_ledger
@@ -100,7 +102,11 @@ FINANCE = Module(
         ),
     ),
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
-    jobs=((run_billing.JOB, run_billing.run_billing),),
+    jobs=(
+        (run_billing.JOB, run_billing.run_billing),
+        (send_invoice.JOB, send_invoice.send_asked_invoice),
+        (send_credit_memo.JOB, send_credit_memo.send_asked_credit_memo),
+    ),
     schedules=(
         Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),
         Schedule("consolidated billing", timedelta(hours=1), run_billing.run_daily_billing),

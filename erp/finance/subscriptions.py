@@ -4,6 +4,8 @@ from erp.crm.events import ChargesFulfilled
 from erp.finance.accounts.require_accounts import require_accounts, require_branch_accounts
 from erp.finance.credit_memos.credit_void import credit_void
 from erp.finance.credit_memos.issue_credit_memo import issue_credit_memo
+from erp.finance.credit_memos.send import email_credit_memo
+from erp.finance.events import CreditMemoPosted, SalesInvoicePosted
 from erp.finance.inventory_accounting.post_adjustment import post_adjustment
 from erp.finance.inventory_accounting.post_cost_adjustment import post_cost_adjustment
 from erp.finance.inventory_accounting.post_disposition import post_disposition
@@ -13,6 +15,7 @@ from erp.finance.inventory_accounting.post_transfer import post_transfer
 from erp.finance.inventory_accounting.value_returned_goods import value_returned_goods
 from erp.finance.invoicing.bill_charges import bill_charges
 from erp.finance.invoicing.bill_shipment import bill_shipment
+from erp.finance.invoicing.send import email_invoice
 from erp.inventory.events import (
     GoodsReceived,
     ItemFamilyActivated,
@@ -24,7 +27,7 @@ from erp.inventory.events import (
     StockAdjusted,
     TransferShipped,
 )
-from erp.kernel.events import Subscription, during
+from erp.kernel.events import Subscription, during, later
 from erp.organization.events import BranchActivated
 
 SUBSCRIPTIONS: list[Subscription] = [
@@ -39,4 +42,6 @@ SUBSCRIPTIONS: list[Subscription] = [
     *during(StockAdjusted, post_adjustment),
     *during(TransferShipped, post_transfer),
     *during(ReceiptCostAdjusted, post_cost_adjustment),
+    *later(SalesInvoicePosted, email_invoice),
+    *later(CreditMemoPosted, email_credit_memo),
 ]

@@ -1,0 +1,25 @@
+"""The credit memo on paper."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from erp.finance.credit_memos.queries import credit_memo_page
+from erp.kernel.adapters import Adapters
+from erp.organization.api import minor_units
+
+
+def print_credit_memo(session: Session, adapters: Adapters, credit_memo_id: UUID) -> bytes:
+    """The credit memo as PDF.
+
+    Raises: NotFound; Refused with the line to install where the PDF renderer is missing.
+    """
+    page = credit_memo_page(session, credit_memo_id)
+    html = adapters.templates.render(
+        "finance/print/credit_memo.html",
+        memo=page.memo,
+        lines=page.lines,
+        taxes=page.taxes,
+        places=minor_units(session, page.memo.currency),
+    )
+    return adapters.pdf.render(html)
