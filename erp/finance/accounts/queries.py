@@ -31,7 +31,9 @@ _GAPS = text("""
     CROSS JOIN LATERAL (SELECT i.id, i.code FROM inventory.item_family i
                         JOIN inventory.item_family_company c ON c.family_id = i.id AND c.company_id = :company
                              AND c.status = 'active' AND r.by_family
-                        UNION ALL SELECT NULL, NULL WHERE NOT r.by_family) AS f
+                        UNION ALL SELECT NULL, NULL WHERE NOT r.by_family OR NOT EXISTS
+                            (SELECT FROM inventory.item_family_company
+                             WHERE company_id = :company AND status = 'active')) AS f
     WHERE NOT EXISTS (SELECT FROM finance.account_determination d
                       WHERE d.company_id = :company AND d.role = r.role
                         AND (d.family_id IS NULL OR d.family_id = f.id)
