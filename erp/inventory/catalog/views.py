@@ -25,6 +25,10 @@ from erp.web.routing import requires
 
 bp = Blueprint("inventory_items", __name__, url_prefix="/inventory/items")
 
+BLANK = dict.fromkeys(
+    ("description", "family_id", "status", "kind", "qty_quantum", "tracking", "expiry_required", "shelf_life_days",
+     "tax_class", "weight_kg"),
+)  # a form for what is not there yet
 # The catalogue stands below stock and imports nothing of it; the list reads the totals by the table's name.
 STOCK = table(
     "item_warehouse",
@@ -105,7 +109,9 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("inventory.item.edit")
 def new() -> Response:
-    return render("inventory/catalog/new.html", choices=choices(read(), current_company()))
+    return render(
+        "inventory/catalog/new.html", choices=choices(read(), current_company()), item=BLANK, units=[], barcodes=[]
+    )
 
 
 @bp.post("")

@@ -62,8 +62,14 @@ def index() -> Response:
     if chosen["status"]:
         statement = statement.where(StockCount.status == chosen["status"])
     listing = page_by_key(statement, columns=COLUMNS, key=("-id",))
+    return render_list("inventory/counting/index.html", listing, name="stock-counts")
+
+
+@bp.get("/new")
+@requires("inventory.count.enter")
+def new() -> Response:
     places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
-    return render_list("inventory/counting/index.html", listing, name="stock-counts", warehouses=places)
+    return render("inventory/counting/new.html", warehouses=places)
 
 
 @bp.post("")

@@ -34,7 +34,7 @@ _SOURCE = (
     "LEFT JOIN inventory.shipment_line sl ON sl.id = {0}.source_line_id "
     "LEFT JOIN inventory.shipment s ON s.id = sl.shipment_id "
     "LEFT JOIN inventory.return_receipt_line rl ON rl.id = {0}.source_line_id "
-    "LEFT JOIN inventory.return_receipt r ON r.id = rl.return_receipt_id "
+    "LEFT JOIN inventory.return_receipt r ON r.id = rl.receipt_id "
 )
 _NUMBER = "coalesce(g.number, a.number, t.number, s.number, r.number, '') AS number"
 _POOLS = text(
