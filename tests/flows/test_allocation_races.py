@@ -81,9 +81,7 @@ def test_lines_in_opposite_order_do_not_wait_in_a_circle(services: Services, sys
         )
         for turn in range(12)
     ]
-    steps = [
-        lambda work, o=origin: allocate_demand(work, list(reversed(o.line_ids))) for origin in origins
-    ]
+    steps = [lambda work, o=origin: allocate_demand(work, list(reversed(o.line_ids))) for origin in origins]
     with services.engine.connect() as connection:
         before = connection.execute(text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
         deadlocks = before.scalar_one()
