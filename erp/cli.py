@@ -40,6 +40,9 @@ COMMANDS: Tree = {
     "replay": ("Real trade from a file, through the product.", {
         "online-retail": "erp.overview.replay.commands:online_retail",
     }),
+    "demo": ("The demo company.", {
+        "load": "erp.overview.demo.commands:load",
+    }),
     "db": ("The database's schema.", {
         "upgrade": "erp.runtime.commands.db_upgrade:upgrade",
     }),

@@ -4,13 +4,16 @@ from erp.finance.accounts.determine_account import determine_accounts
 from erp.finance.accounts.install_chart import install_chart
 from erp.finance.close.close_period import close_period
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
+from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.open_items.apply import Application
+from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
 
 __all__ = [
     "Application",
+    "BillLine",
     "EntryDraft",
     "LineDraft",
     "ManualCredit",
@@ -19,7 +22,9 @@ __all__ = [
     "apply_cash",
     "close_period",
     "determine_accounts",
+    "enter_supplier_bill",
     "install_chart",
+    "issue_consolidated_invoice",
     "issue_manual_credit_memo",
     "post_entries",
     "record_cash_receipt",

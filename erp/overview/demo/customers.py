@@ -13,12 +13,13 @@ TRADES = ("Electric", "Plumbing", "Mechanical", "Construction", "Builders", "Mai
           "Property Services", "Hardware", "Food Processing")
 ENDINGS = ("LLC", "Inc.", "Co.", "& Sons", "Contractors")
 TOWNS = {
-    "US": (("Tacoma", "WA", "98402"), ("Seattle", "WA", "98108"), ("Everett", "WA", "98201"), ("Olympia", "WA", "98501"),
-           ("Portland", "OR", "97209"), ("Salem", "OR", "97301")),
+    "US": (("Tacoma", "WA", "98402"), ("Seattle", "WA", "98108"), ("Everett", "WA", "98201"),
+           ("Olympia", "WA", "98501"), ("Portland", "OR", "97209"), ("Salem", "OR", "97301")),
     "CA": (("Toronto", "ON", "M5J 2N8"), ("Hamilton", "ON", "L8P 1A1"), ("Ottawa", "ON", "K1P 1J1"),
            ("Kingston", "ON", "K7L 1A1")),
 }
-PEOPLE = ("Alex Kim", "Maria Lopez", "John Carter", "Priya Nair", "Tom Eriksen", "Fatima Khan", "Luc Tremblay", "Joan Reed")
+PEOPLE = ("Alex Kim", "Maria Lopez", "John Carter", "Priya Nair", "Tom Eriksen", "Fatima Khan", "Luc Tremblay",
+          "Joan Reed")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,6 +13,10 @@ from erp.overview.demo.customers import DemoCustomer, demo_customers
 
 ORDERS = 1500
 MONTHS = 6
+ON_ORDER = (
+    ("CASCADE", "TAC", "NORDIC"), ("CASCADE", "TAC", "VOLTAIC"), ("CASCADE", "EVE", "HYDRA"), ("MAPLE", "TOR", "LUMEN"),
+    ("MAPLE", "OTT", "GUARDIAN"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def plan_days(today: date) -> list[Day]:
         days[delivery.on].deliveries.append(delivery)
     for month_start in (_months_back(today, back) for back in range(MONTHS, 1, -1)):
         closing = next(on for on in sorted(days) if on >= _next_month(month_start) + timedelta(days=4))
-        days[closing] = Day(closing, days[closing].deliveries, days[closing].sales, (month_start.year, month_start.month))
+        days[closing] = replace(days[closing], closes=(month_start.year, month_start.month))
     return [days[on] for on in sorted(days)]
 
 
@@ -111,7 +115,8 @@ def _plan_sales(days: list[date]) -> list[Sale]:
         buyers = by_company[company.code]
         customer = chance.choices(buyers, [buyer.weight for buyer in buyers])[0]
         shelf = shelves[place.code]
-        wanted = {shelf[int(len(shelf) * chance.random() ** 2)]: 0 for _ in range(chance.choice((1, 2, 3, 3, 4, 5, 6, 9)))}
+        picks = range(chance.choice((1, 2, 3, 3, 4, 5, 6, 9)))
+        wanted = dict.fromkeys(shelf[int(len(shelf) * chance.random() ** 2)] for _ in picks)  # the popular ones first
         lines = tuple((item.sku, _quantity(item, chance)) for item in wanted)
         sales.append(Sale(
             on, company.code, place.code, customer.code, number, lines,
@@ -159,8 +164,7 @@ def _plan_deliveries(sales: list[Sale], days: list[date]) -> list[Delivery]:
         deliveries.append(Delivery(on, company, place, supplier, tuple(line for line in lines if line[1] > 0),
                                    billed=(year, month) != (days[-1].year, days[-1].month)))
     last = days[-1]
-    for place, supplier in (("TAC", "NORDIC"), ("TAC", "VOLTAIC"), ("EVE", "HYDRA"), ("TOR", "LUMEN"), ("OTT", "GUARDIAN")):
-        company = "MAPLE" if place in ("TOR", "OTT") else "CASCADE"
-        skus = [sku for sku in sorted(short | {s for s, owner in supplier_of.items()}) if supplier_of[sku] == supplier][:12]
+    for company, place, supplier in ON_ORDER:
+        skus = [sku for sku in sorted(supplier_of) if supplier_of[sku] == supplier][:12]
         deliveries.append(Delivery(last, company, place, supplier, tuple((sku, 60) for sku in skus), arrives=False))
     return deliveries
