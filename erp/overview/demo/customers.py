@@ -45,7 +45,7 @@ class DemoCustomer:
 
 def demo_customers() -> list[DemoCustomer]:
     """Every customer, in the order of its code."""
-    customers = []
+    customers: list[DemoCustomer] = []
     for company in COMPANIES:
         chance = Random(f"customers of {company.code}")  # noqa: S311
         before = len(customers)

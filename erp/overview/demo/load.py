@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -26,6 +27,7 @@ from erp.overview.demo.set_up import set_up_steps
 SOURCE = "demo"
 ACTOR = Actor.system("demo")
 OPENING_HOUR = time(9, tzinfo=UTC)
+WEDNESDAY, FRIDAY = 2, 4
 
 Deed = tuple[str, Callable[[UnitOfWork], None]]
 
@@ -93,27 +95,26 @@ def _deeds_of(desk: Desk, day: Day) -> Iterator[Deed]:
     """A day's work in its order: goods in, orders and goods out, returns, billing, money, and perhaps a close."""
     catalogue = {item.sku: item for item in demo_items()}
     for delivery in day.deliveries:
-        yield delivery.key, lambda work, plan=delivery: carry_out.carry_out_delivery(work, desk, catalogue, plan)
+        yield delivery.key, partial(carry_out.carry_out_delivery, desk=desk, catalogue=catalogue, plan=delivery)
     for sale in day.sales:
-        yield sale.key, lambda work, plan=sale: carry_out.carry_out_sale(work, desk, plan)
+        yield sale.key, partial(carry_out.carry_out_sale, desk=desk, plan=sale)
         if sale.returns:
-            yield f"return {sale.number}", lambda work, plan=sale: carry_out.carry_out_return(work, desk, plan, day.on)
+            yield f"return {sale.number}", partial(carry_out.carry_out_return, desk=desk, plan=sale, on=day.on)
     last_of_month = (day.on + timedelta(days=3)).month != day.on.month
     for company in COMPANIES:
-        if day.on.weekday() == 4 or last_of_month:
-            yield (f"billing {company.code} {day.on}",
-                   lambda work, code=company.code: carry_out.carry_out_billing(work, desk, code, day.on))
-    if day.on.weekday() == 2:
-        for company in COMPANIES:
-            late = {c.code: c.days_late for c in demo_customers() if c.company == company.code}
-            yield (f"payments {company.code} {day.on}",
-                   lambda work, code=company.code, late=late: carry_out.carry_out_payments(
-                       work, desk, code, late, day.on))
-    if day.closes is not None:
-        year, month = day.closes
-        for company in COMPANIES:
-            yield (f"close {company.code} {year}-{month:02}",
-                   lambda work, code=company.code: carry_out.carry_out_close(work, desk, code, year, month))
+        code = company.code
+        if day.on.weekday() == FRIDAY or last_of_month:
+            yield f"billing {code} {day.on}", partial(carry_out.carry_out_billing, desk=desk, company=code, on=day.on)
+        if day.on.weekday() == WEDNESDAY:
+            late = {c.code: c.days_late for c in demo_customers() if c.company == code}
+            yield f"payments {code} {day.on}", partial(
+                carry_out.carry_out_payments, desk=desk, company=code, days_late=late, on=day.on
+            )
+        if day.closes is not None:
+            year, month = day.closes
+            yield f"close {code} {year}-{month:02}", partial(
+                carry_out.carry_out_close, desk=desk, company=code, year=year, month=month
+            )
 
 
 def _figures(services: Services) -> dict[str, object]:

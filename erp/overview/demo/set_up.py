@@ -6,6 +6,7 @@ Each piece is marked in the transaction that makes it, so that a load cut off he
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import text
@@ -59,17 +60,16 @@ SetUpStep = tuple[str, Callable[[UnitOfWork], None]]
 def set_up_steps(first: date, last: date) -> list[SetUpStep]:
     """The steps in order, each with the key it is marked under."""
     steps: list[SetUpStep] = [
-        (f"company {company.code}", lambda work, company=company: _company(work, company, first, last))
-        for company in COMPANIES
+        (f"company {company.code}", partial(_company, plan=company, first=first, last=last)) for company in COMPANIES
     ]
-    steps.append(("families and suppliers", lambda work: _families_and_suppliers(work, first)))
+    steps.append(("families and suppliers", partial(_families_and_suppliers, first=first)))
     for family in FAMILIES:
         chosen = [item for item in demo_items() if item.family == family.code]
-        steps.append((f"items {family.code}", lambda work, chosen=chosen: _items(work, chosen)))
+        steps.append((f"items {family.code}", partial(_items, chosen=chosen)))
     for company in COMPANIES:
-        steps.append((f"prices {company.code}", lambda work, company=company: _prices(work, company, first)))
+        steps.append((f"prices {company.code}", partial(_prices, plan=company, first=first)))
         ours = [customer for customer in demo_customers() if customer.company == company.code]
-        steps.append((f"customers {company.code}", lambda work, ours=ours: _customers(work, ours)))
+        steps.append((f"customers {company.code}", partial(_customers, ours=ours)))
     steps.append(("people", _people))
     return steps
 
