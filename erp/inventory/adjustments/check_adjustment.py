@@ -8,7 +8,7 @@ from sqlalchemy import Row, text
 
 from erp.inventory.adjustments.post_adjustment import AdjustmentLine
 from erp.inventory.locations.queries import WarehouseFacts
-from erp.inventory.stock.models import STOCK_STATUSES
+from erp.inventory.stock.statuses import STOCK_STATUSES
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 

@@ -1,8 +1,7 @@
 """What the pages of stock adjustments may send."""
 
+from erp.inventory.stock.statuses import IN_BUILDING
 from erp.web.forms import Form, fields
-
-STATUSES = ("available", "inspection", "quarantine", "damaged")
 
 
 class AdjustmentFilterForm(Form):
@@ -20,7 +19,7 @@ class AdjustmentLineForm(Form):
     bin = fields.Code(required=True)
     lot = fields.Text(max=64)
     expires_on = fields.Day(allow_none=True)
-    status = fields.Choice(STATUSES, allow_none=True)
+    status = fields.Choice(IN_BUILDING, allow_none=True)
     qty = fields.Quantity(required=True, negative=True)
     unit_cost = fields.UnitPrice(allow_none=True)
 

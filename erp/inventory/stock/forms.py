@@ -1,6 +1,6 @@
 """What the pages of stock may send: filters."""
 
-from erp.inventory.stock.models import STOCK_STATUSES
+from erp.inventory.stock.statuses import STOCK_STATUSES
 from erp.web.forms import Form, fields
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Code, Day, Id, Instant, PrimaryId, Quantity
+from erp.inventory.stock.statuses import STOCK_STATUSES
 from erp.kernel.db import Base
 
-STOCK_STATUSES = ("available", "inspection", "quarantine", "damaged", "in_transit")
 MOVEMENT_KINDS = (
     "receipt",
     "put_away",

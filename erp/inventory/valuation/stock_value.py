@@ -8,7 +8,7 @@ from sqlalchemy import Numeric, Select, case, cast, func, select
 
 from erp.inventory.catalog.models import Item, ItemCompany, ItemFamily
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.stock.models import StockMovement
+from erp.inventory.stock.own_stock_on import own_stock_on
 from erp.inventory.valuation.models import CostEntry
 
 
@@ -45,19 +45,7 @@ def value_by_warehouse(company_id: UUID, on: date, minor_units: int) -> Select[A
 
     Rounding: each share half up to the minor unit, so that shares may differ from the item's value by a cent.
     """
-    held = (
-        select(
-            StockMovement.item_id, StockMovement.warehouse_id, func.sum(StockMovement.qty).label("qty")
-        )
-        .where(
-            StockMovement.company_id == company_id,
-            StockMovement.occurred_on <= on,
-            StockMovement.owner_id.is_(None),
-        )
-        .group_by(StockMovement.item_id, StockMovement.warehouse_id)
-        .having(func.sum(StockMovement.qty) != 0)
-        .subquery("held")
-    )
+    held = own_stock_on(company_id, on).subquery("held")
     by_place = (
         select(CostEntry.item_id, CostEntry.warehouse_id, func.sum(CostEntry.amount).label("value"))
         .where(CostEntry.company_id == company_id, CostEntry.occurred_on <= on)
