@@ -68,7 +68,7 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("inventory.supplier.manage")
 def new() -> Response:
-    return render("inventory/purchasing/new_supplier.html")
+    return render("inventory/purchasing/new_supplier.html", supplier=None)
 
 
 @bp.post("")
