@@ -1,11 +1,12 @@
 """Pages of journal entries."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 from sqlalchemy import func, or_, select
 
-from erp.finance.ledger.document_links import document_link
+from erp.finance.ledger.document_pages import DOCUMENT_PAGES
 from erp.finance.ledger.models import JournalEntry, JournalLine
 from erp.finance.ledger.queries import entry_with_lines
 from erp.web.forms import Form, fields, parse_query
@@ -88,3 +89,12 @@ def of_source(source_id: UUID) -> Response:
         .order_by(JournalEntry.id)
     )
     return render("finance/ledger/_of_source.html", entries=rows.all())
+
+
+def document_link(source_kind: str, source_id: UUID) -> str | None:
+    """The address of the document behind an entry, where it has a page."""
+    endpoint, argument = DOCUMENT_PAGES.get(source_kind, ("", ""))
+    if endpoint not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {argument: source_id}
+    return url_for(endpoint, **values)

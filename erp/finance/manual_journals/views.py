@@ -8,15 +8,15 @@ from sqlalchemy import func, or_, select
 
 from erp.finance.accounts.models import Account
 from erp.finance.accounts.queries import account_ids_by_code
-from erp.finance.ledger.models import JournalEntry
+from erp.finance.ledger.queries import entry_with_lines
+from erp.finance.ledger.reverse_entry import reverse_entry
 from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.manual_journals.forms import JournalForm, RejectForm, ReverseForm
 from erp.finance.manual_journals.models import JOURNAL_STATUSES, ManualJournal, ManualJournalLine
 from erp.finance.manual_journals.queries import journal_with_lines
 from erp.finance.manual_journals.reject import reject_manual_journal, withdraw_manual_journal
-from erp.finance.manual_journals.reverse import reverse_entry
 from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
-from erp.kernel.errors import NotFound, Refused
+from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
 from erp.organization.api import branches
 from erp.web.forms import Form, fields, parse, parse_query
@@ -149,9 +149,7 @@ def withdraw(journal_id: UUID) -> Response:
 @requires("finance.journal_entry.reverse")
 def reverse(entry_id: UUID) -> Response:
     form = parse(ReverseForm)
-    entry = read().get(JournalEntry, entry_id)
-    if entry is None or entry.company_id != current_company():
-        raise NotFound("There is no such journal entry in this company.")
+    entry_with_lines(read(), current_company(), entry_id)
     return perform(
         lambda work: reverse_entry(work, entry_id, reason=form["reason"], posted_on=form["posted_on"]),
         then=lambda reversal_id: url_for("finance_ledger.show", entry_id=reversal_id),

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from erp.finance.reports.dimensions import Dimensions
+from erp.finance.ledger.dimensions import Dimensions
 from erp.kernel.money import ZERO
 
 _SUMS = """
@@ -96,3 +96,10 @@ def account_sums(
         {"company": company_id, "days": list(before), "known_at": known_at, **dimensions.chosen()},
     )
     return {(row.account_id, row.day): Sums(row.debit, row.credit) for row in rows}
+
+
+def balance_before(
+    session: Session, company_id: UUID, account_id: UUID, day: date, dimensions: Dimensions
+) -> Decimal:
+    """Debit less credit of everything posted to one account before the day."""
+    return account_sums(session, company_id, [day], dimensions).get((account_id, day), Sums()).balance

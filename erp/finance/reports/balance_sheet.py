@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.reports.account_sums import Sums, account_sums
 from erp.finance.reports.accounts_of_report import ReportAccount, report_accounts, retained_earnings
-from erp.finance.reports.dimensions import Dimensions
 from erp.finance.reports.fiscal_year import fiscal_year_start
 from erp.kernel.money import ZERO
 from erp.organization.api import company

@@ -1,16 +1,18 @@
-"""What a report was asked: its days, its dimensions, and the same choice carried into every link on the page."""
+"""What a report was asked: its days and its dimensions, and what may be chosen."""
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from flask import request
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from erp.finance.accounts.queries import active_families
-from erp.finance.reports.dimensions import Dimensions
+from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.reports.fiscal_year import fiscal_year_start
 from erp.organization.api import branches, company
-from erp.web.requests import business_date, current_company, read
+
+_WAREHOUSES = text("SELECT id, code, name FROM inventory.warehouse WHERE company_id = :company ORDER BY code")
 
 
 def chosen_dimensions(chosen: dict[str, Any]) -> Dimensions:
@@ -18,40 +20,26 @@ def chosen_dimensions(chosen: dict[str, Any]) -> Dimensions:
     return Dimensions(**{name: chosen[name] or None for name in Dimensions.__dataclass_fields__})
 
 
-def month_to_date(chosen: dict[str, Any]) -> tuple[date, date]:
+def month_to_date(chosen: dict[str, Any], today: date) -> tuple[date, date]:
     """The days asked for; without any, the present month up to today."""
-    today = business_date()
-    last_day = chosen["to_day"] or max(today, chosen["from_day"] or today)
+    last_day: date = chosen["to_day"] or max(today, chosen["from_day"] or today)
     return chosen["from_day"] or last_day.replace(day=1), last_day
 
 
-def kept(**changes: Any) -> dict[str, Any]:
-    """The filters of the present address with some changed, for links that keep the choice."""
-    values = {key: value for key, value in request.args.items() if value and key not in ("after", "before", "format")}
-    values.update({key: value for key, value in changes.items() if value is not None})
-    return values
-
-
-def dimension_options() -> dict[str, Any]:
-    """What the filters offer: the company's branches, families, warehouses, and channels in use."""
-    session, company_id = read(), current_company()
-    warehouses = session.execute(
-        text("SELECT id, code, name FROM inventory.warehouse WHERE company_id = :company ORDER BY code"),
-        {"company": company_id},
-    ).all()
+def dimension_options(session: Session, company_id: UUID) -> dict[str, Any]:
+    """What the filters offer: the company's branches, item families and warehouses."""
     return {
         "branches": branches(session, company_id),
         "families": active_families(session, company_id),
-        "warehouses": warehouses,
+        "warehouses": session.execute(_WAREHOUSES, {"company": company_id}).all(),
     }
 
 
-def usual_ranges() -> list[tuple[str, date, date]]:
+def usual_ranges(session: Session, company_id: UUID, today: date) -> list[tuple[str, date, date]]:
     """Ranges that accountants ask for most: this and the last month, the fiscal year so far and the last."""
-    today = business_date()
     month = today.replace(day=1)
     last_month_end = month - timedelta(days=1)
-    start_month = company(read(), current_company()).fiscal_year_start_month
+    start_month = company(session, company_id).fiscal_year_start_month
     year = fiscal_year_start(today, start_month)
     last_year_end = year - timedelta(days=1)
     return [

@@ -98,6 +98,13 @@ def deactivate(branch_id: UUID) -> Response:
     )
 
 
+@bp.get("/of-company/<uuid:company_id>")
+@requires("organization.branch.view")
+def of_company(company_id: UUID) -> Response:
+    """The branches of a company: a panel for its page."""
+    return render("organization/branches/_of_company.html", branches=branches(read(), company_id))
+
+
 def _own(branch_id: UUID) -> BranchFacts:
     found = branch(read(), branch_id)
     if found.company_id != current_company():

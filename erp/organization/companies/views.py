@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.organization.branches.queries import branches
 from erp.organization.companies.change import change_company
 from erp.organization.companies.create import create_company
 from erp.organization.companies.forms import ChangeCompanyForm, NewCompanyForm
@@ -55,9 +54,7 @@ def create() -> Response:
 @requires("organization.company.view")
 def show(company_id: UUID) -> Response:
     found = company(read(), company_id)
-    return render(
-        "organization/companies/show.html", company=found, branches=branches(read(), company_id), months=dict(MONTHS)
-    )
+    return render("organization/companies/show.html", company=found, months=dict(MONTHS))
 
 
 @bp.post("/<uuid:company_id>")

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
+from erp.finance.ledger.reverse_entry import reverse_entry
 from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.manual_journals.reject import reject_manual_journal, withdraw_manual_journal
-from erp.finance.manual_journals.reverse import reverse_entry
 from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
 from erp.kernel.actor import Actor
 from erp.kernel.errors import Conflict, Forbidden, Refused

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.ledger.seal import seal_ledger
 from erp.finance.reports.balance_sheet import balance_sheet
-from erp.finance.reports.dimensions import Dimensions
 from erp.finance.reports.income_statement import income_statement
 from erp.finance.reports.trial_balance import trial_balance
 from erp.kernel.db import new_session

@@ -1,4 +1,4 @@
-"""Account inquiry: every line of an account over some days, by dimension, down to its document and event."""
+"""The lines of one account over some days, by dimension, each with its entry and document."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,12 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Numeric, Select, column, func, literal, select, table
-from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.ledger.models import JournalEntry, JournalLine
-from erp.finance.reports.account_sums import account_sums
-from erp.finance.reports.dimensions import Dimensions
 from erp.kernel.money import ZERO
 
 
@@ -53,11 +51,3 @@ def account_lines(
         .outerjoin(supplier, supplier.c.id == JournalLine.supplier_id)
         .where(*chosen)
     )
-
-
-def balance_before(
-    session: Session, company_id: UUID, account_id: UUID, day: date, dimensions: Dimensions
-) -> Decimal:
-    """Debit less credit of everything posted to the account before the day."""
-    found = account_sums(session, company_id, [day], dimensions).get((account_id, day))
-    return found.balance if found else ZERO

@@ -1,12 +1,7 @@
-"""Where the document behind a journal entry opens."""
+"""On which page the document behind a journal entry is shown."""
 
-from typing import Any
-from uuid import UUID
-
-from flask import current_app, url_for
-
-# source kind of the entry -> page and its argument
-PAGES = {
+# source kind of the entry -> endpoint, and the name of its argument
+DOCUMENT_PAGES = {
     "goods_receipt": ("inventory_receiving.show", "goods_receipt_id"),
     "shipment": ("inventory_shipping.show", "shipment_id"),
     "return_receipt": ("inventory_returns.show", "receipt_id"),
@@ -20,12 +15,3 @@ PAGES = {
     "manual_journal": ("finance_manual_journals.show", "journal_id"),
     "journal_reversal": ("finance_manual_journals.show", "journal_id"),
 }
-
-
-def document_link(source_kind: str, source_id: UUID) -> str | None:
-    """The address of the document, where it has a page."""
-    endpoint, argument = PAGES.get(source_kind, ("", ""))
-    if endpoint not in current_app.view_functions:
-        return None
-    values: dict[str, Any] = {argument: source_id}
-    return url_for(endpoint, **values)
