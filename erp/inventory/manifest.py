@@ -71,6 +71,7 @@ PERMISSIONS = (
         "inventory.cost.view", "See what goods cost and what stock is worth", ("buyer", "accountant", "controller")
     ),
     Permission("inventory.cost.change", "Set standard costs and costing methods", ("controller",)),
+    Permission("inventory.stock.move", "Move goods between bins, change their status", ("warehouse", "branch_staff")),
     Permission("inventory.adjustment.view", "See stock adjustments", EVERYBODY),
     Permission("inventory.adjustment.post", "Correct stock, with a reason", ("warehouse", "controller")),
     Permission("inventory.count.view", "See stock counts", ("branch_staff", "warehouse", "accountant", "controller")),

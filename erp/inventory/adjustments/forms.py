@@ -34,6 +34,25 @@ class AdjustmentForm(Form):
     lines = fields.Lines(AdjustmentLineForm, max=500)
 
 
+class MovedLineForm(Form):
+    """So many units from one bin and status to another."""
+
+    item = fields.Code(required=True)
+    bin = fields.Code(required=True)
+    lot = fields.Text(max=64)
+    from_status = fields.Choice(IN_BUILDING, allow_none=True)
+    qty = fields.Quantity(required=True, positive=True)
+    to_bin = fields.Text(max=40)
+    to_status = fields.Choice(IN_BUILDING, allow_none=True)
+
+
+class MovesForm(Form):
+    """Goods to move within a warehouse."""
+
+    warehouse_id = fields.Id(required=True)
+    lines = fields.Lines(MovedLineForm, max=200)
+
+
 class StandardCostForm(Form):
     """A new standard cost and why."""
 

@@ -9,15 +9,17 @@ from flask import Blueprint, Response, url_for
 from sqlalchemy import select
 
 from erp.inventory.adjustments.adjust_stock import adjust_stock
-from erp.inventory.adjustments.forms import AdjustmentFilterForm, AdjustmentForm, StandardCostForm
+from erp.inventory.adjustments.forms import AdjustmentFilterForm, AdjustmentForm, MovesForm, StandardCostForm
 from erp.inventory.adjustments.models import AdjustmentReason, StockAdjustment
+from erp.inventory.adjustments.move_stock import StockMove, move_stock
 from erp.inventory.adjustments.post_adjustment import AdjustmentLine, PostedAdjustment
 from erp.inventory.adjustments.queries import adjustment_page, reasons
 from erp.inventory.adjustments.set_standard_cost import set_standard_cost
 from erp.inventory.adjustments.typed_lines import TypedLine, understand_lines
 from erp.inventory.catalog.add_lots import NewLot, add_lots
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import warehouse, warehouses
+from erp.inventory.locations.queries import bins, warehouse, warehouses
+from erp.kernel.errors import NotFound
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -107,6 +109,26 @@ def create() -> Response:
     )
 
 
+@bp.get("/move")
+@requires("inventory.stock.move")
+def new_move() -> Response:
+    places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
+    return render("inventory/adjustments/move.html", warehouses=places)
+
+
+@bp.post("/move")
+@requires("inventory.stock.move")
+def move() -> Response:
+    form = parse(MovesForm)
+    place = warehouse(read(), form["warehouse_id"])
+    moves, today = _moves(place.id, form["lines"]), business_date(place.branch_id)
+    return perform(
+        lambda work: move_stock(work, warehouse_id=place.id, moves=moves, occurred_on=today),
+        then=lambda _: url_for("inventory_stock.index", warehouse_id=place.id),
+        said="Moved.",
+    )
+
+
 @bp.get("/<uuid:adjustment_id>")
 @requires("inventory.adjustment.view")
 def show(adjustment_id: UUID) -> Response:
@@ -127,6 +149,23 @@ def set_standard_cost_of(item_id: UUID) -> Response:
         then=lambda _: url_for("inventory_items.show", item_id=item_id),
         said="Standard cost changed; what is on hand is worth that now.",
     )
+
+
+def _moves(warehouse_id: UUID, rows: Sequence[Mapping[str, Any]]) -> list[StockMove]:
+    typed = understand_lines(read(), warehouse_id, rows)
+    places = {place.code: place.id for place in bins(read(), warehouse_id)}
+    moves = []
+    for line, row in zip(typed, rows, strict=True):
+        if row["to_bin"] and row["to_bin"].upper() not in places:
+            raise NotFound(f"The warehouse has no bin {row['to_bin']}.", field=f"lines-{row['index']}-to_bin")
+        status = row["from_status"] or "available"
+        to_bin_id = places[row["to_bin"].upper()] if row["to_bin"] else line.bin_id
+        moves.append(
+            StockMove(
+                line.item.id, line.bin_id, to_bin_id, row["qty"], line.lot_id, status, row["to_status"] or status
+            )
+        )
+    return moves
 
 
 def _adjusted(

@@ -12,7 +12,7 @@ from erp.inventory.stock.models import StockMovement
 def own_stock_on(company_id: UUID, on: date) -> Select[Any]:
     """Item, warehouse and quantity (goods in transit are the destination's); nothing where there was nothing."""
     qty = func.sum(StockMovement.qty)
-    held: Select[Any] = (
+    held: Any = (
         select(StockMovement.item_id, StockMovement.warehouse_id, qty.label("qty"))
         .where(
             StockMovement.company_id == company_id,
@@ -22,4 +22,5 @@ def own_stock_on(company_id: UUID, on: date) -> Select[Any]:
         .group_by(StockMovement.item_id, StockMovement.warehouse_id)
         .having(qty != 0)
     )
-    return held
+    found: Select[Any] = held
+    return found

@@ -146,6 +146,21 @@ def test_a_lot_found_for_the_first_time_is_written_down(
     assert "2027" in client.get("/inventory/stock?q=L-1").text
 
 
+def test_goods_are_moved_to_another_bin_and_status(
+    services: Services, system: Actor, dock: Dock, client: FlaskClient
+) -> None:
+    a_bolt(services, system, dock)
+    fields = {
+        "warehouse_id": str(dock.place.id), "lines-0-item": "BOLT", "lines-0-bin": "A-01", "lines-0-qty": "4",
+        "lines-0-to_bin": "b-01", "lines-0-to_status": "damaged",
+    }
+    answer = post_form(client, "/inventory/adjustments/move", fields)
+    assert answer.status_code == 303, answer.text
+    damaged = client.get("/inventory/stock?status=damaged").text
+    assert "B-01" in damaged
+    assert "no bin Q-1" in post_form(client, "/inventory/adjustments/move", {**fields, "lines-0-to_bin": "Q-1"}).text
+
+
 def test_a_count_from_sheet_to_adjustment(
     services: Services, system: Actor, dock: Dock, client: FlaskClient
 ) -> None:
