@@ -154,7 +154,6 @@ NAVIGATION = (
     NavItem("Fulfilment", "inventory_fulfilment.index", "inventory.demand.view", "Warehouse", 20),
     NavItem("Backorders", "inventory_fulfilment.backorders", "inventory.demand.view", "Warehouse", 25),
     NavItem("Waves", "inventory_waves.index", "inventory.wave.view", "Warehouse", 30),
-    NavItem("Short picks", "inventory_waves.short", "inventory.wave.view", "Warehouse", 35),
     NavItem("Shipments", "inventory_shipping.index", "inventory.shipment.view", "Warehouse", 40),
     NavItem("Expected returns", "inventory_returns.expected", "inventory.return.view", "Warehouse", 50),
     NavItem("Return receipts", "inventory_returns.index", "inventory.return.view", "Warehouse", 55),
