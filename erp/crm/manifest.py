@@ -1,14 +1,19 @@
 """What customer relations bring to the house."""
 
+from datetime import timedelta
+
 from erp.crm import events
 from erp.crm.credit import models as credit
+from erp.crm.credit.fold_exposure import fold_exposures
 from erp.crm.customers import models as customers
 from erp.crm.orders import models as orders
+from erp.crm.pages import BLUEPRINTS, NAVIGATION, WAITING
 from erp.crm.permissions import PERMISSIONS
 from erp.crm.pricing import models as pricing
 from erp.crm.quotes import models as quotes
 from erp.crm.returns import models as returns
 from erp.crm.subscriptions import SUBSCRIPTIONS
+from erp.kernel.assembly import Schedule
 from erp.kernel.module import Module
 
 CRM = Module(
@@ -22,4 +27,8 @@ CRM = Module(
     ),
     subscriptions=SUBSCRIPTIONS,
     permissions=PERMISSIONS,
+    blueprints=BLUEPRINTS,
+    navigation=NAVIGATION,
+    waiting=WAITING,
+    schedules=(Schedule("fold credit exposure", timedelta(minutes=5), fold_exposures),),
 )

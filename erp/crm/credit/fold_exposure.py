@@ -2,6 +2,8 @@
 
 from sqlalchemy import text
 
+from erp.kernel.actor import Actor
+from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWork
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('crm.exposure_fold'))")
@@ -31,6 +33,12 @@ _FOLD = text("""
             WHEN f.watermark <= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint THEN f.amount ELSE 0 END,
         watermark = excluded.watermark, folded_at = excluded.folded_at
 """)
+
+
+def fold_exposures(services: Services) -> None:
+    """Fold in a transaction of its own: what the schedule runs."""
+    with services.units.begin(Actor.system("exposure folder")) as work:
+        fold_exposure(work)
 
 
 def fold_exposure(work: UnitOfWork) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +11,14 @@ from erp.crm.customers.queries import SaleTerms
 from erp.crm.pricing.check_discounts import check_discounts
 from erp.crm.pricing.entry import LineEntry
 from erp.crm.pricing.price_lines import price_lines
+from erp.crm.pricing.price_question import price_question
 from erp.crm.pricing.waterfall import PricedLine, PriceQuestion
-from erp.inventory.api import ItemFacts, UnitFactor, items, unit_factors
-from erp.kernel.errors import Refused
-from erp.kernel.identifiers import new_id
+from erp.inventory.api import ItemFacts, items, unit_factors
 from erp.kernel.money import ZERO, round_amount
 from erp.kernel.plain import to_plain
-from erp.kernel.quantity import to_base
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import CompanyFacts
 from erp.terms.api import TaxableLine, TaxRequest, compute_tax, determine_tax
-
-CHARGE_KINDS = ("freight", "handling", "service", "fee", "other")
-CHARGE_UNIT = "EA"
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ def draft_lines(
     item_ids = {entry.item_id for entry in entries if entry.item_id is not None}
     found = items(work.session, item_ids)
     factors = unit_factors(work.session, item_ids)
-    questions = [_question(n, entry, found, factors) for n, entry in enumerate(entries)]
+    questions = [price_question(n, entry, found, factors) for n, entry in enumerate(entries)]
     if any(q.item_id is None and (q.set_price or ZERO) < 0 for q in questions):
         work.require("crm.price.unlimited")  # a charge below zero is a discount without a limit
     open_questions = [q for q, entry in zip(questions, entries, strict=True) if entry.frozen is None]
@@ -111,65 +105,6 @@ def draft_lines(
         for entry, question in zip(entries, questions, strict=True)
     ]  # fmt: skip
     return _with_tax(work, lines, company=company, terms=terms, on=on)
-
-
-def _question(
-    number: int, entry: LineEntry, found: dict[UUID, ItemFacts], factors: dict[UUID, list[UnitFactor]]
-) -> PriceQuestion:
-    if entry.qty <= 0:
-        raise Refused("The quantity must be greater than zero.", field=f"lines-{number}-qty")
-    if not ZERO <= entry.discount_percent <= 100:
-        raise Refused("A discount lies between 0 and 100 %.", field=f"lines-{number}-discount_percent")
-    if entry.item_id is None:
-        return _charge(number, entry)
-    item = found.get(entry.item_id)
-    if item is None or item.status != "active":
-        raise Refused("There is no such item for sale.", field=f"lines-{number}-item")
-    unit = entry.unit.strip().upper() or item.base_unit
-    factor = next((f for f in factors[item.id] if f.unit == unit), None)
-    if factor is None and unit != item.base_unit:
-        known = ", ".join(f.unit for f in factors[item.id])
-        raise Refused(f"{item.sku} has no unit {unit}. It has {known}.", field=f"lines-{number}-unit")
-    numerator, denominator = (factor.numerator, factor.denominator) if factor else (1, 1)
-    try:
-        qty = to_base(entry.qty, numerator, denominator, item.qty_quantum)
-    except Refused as refusal:
-        raise Refused(f"{item.sku}: {refusal.message}", field=f"lines-{number}-qty") from refusal
-    return PriceQuestion(
-        key=new_id(),
-        item_id=item.id,
-        family_id=item.family_id,
-        base_unit=item.base_unit,
-        unit=unit,
-        entered_qty=entry.qty,
-        qty=qty,
-        factor=Fraction(numerator, denominator),
-        discount_percent=entry.discount_percent,
-        set_price=entry.unit_price,
-        reason=entry.reason,
-    )
-
-
-def _charge(number: int, entry: LineEntry) -> PriceQuestion:
-    """A charge has no list price: what is entered is its price."""
-    if entry.charge_kind not in CHARGE_KINDS:
-        raise Refused("Name an item, or the kind of charge.", field=f"lines-{number}-item")
-    if not entry.description.strip():
-        raise Refused("A charge needs a description.", field=f"lines-{number}-description")
-    if entry.unit_price is None:
-        raise Refused("A charge needs a price.", field=f"lines-{number}-unit_price")
-    return PriceQuestion(
-        key=new_id(),
-        item_id=None,
-        family_id=None,
-        base_unit=CHARGE_UNIT,
-        unit=entry.unit.strip().upper() or CHARGE_UNIT,
-        entered_qty=entry.qty,
-        qty=entry.qty,
-        factor=Fraction(1),
-        set_price=entry.unit_price,
-        reason=entry.reason,
-    )
 
 
 def _line(

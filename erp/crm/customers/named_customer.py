@@ -1,0 +1,16 @@
+"""Find the customer whose code somebody typed."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from erp.crm.customers.queries import customers_by_code
+from erp.kernel.errors import NotFound
+
+
+def named_customer(session: Session, code: str, *, field: str = "customer") -> UUID:
+    """The id of the customer with that code. Raises: NotFound, marking the field."""
+    found = customers_by_code(session, [code]).get(code.strip().upper())
+    if found is None:
+        raise NotFound(f"There is no customer {code}. Type part of a name to choose one.", field=field)
+    return found
