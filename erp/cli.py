@@ -7,7 +7,8 @@ and `erp doctor` answer even where a library is missing.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ COMMANDS: Tree = {
     }),
     "replay": ("Real trade from a file, through the product.", {
         "online-retail": "erp.overview.replay.commands:online_retail",
+    }),
+    "bench": ("Measure on a scratch database.", {
+        "order-to-cash": "erp.overview.bench.commands:order_to_cash",
     }),
     "demo": ("The demo company.", {
         "load": "erp.overview.demo.commands:load",
@@ -76,20 +80,38 @@ class LazyGroup(click.Group):
 erp = LazyGroup("erp", COMMANDS, "The distribution ERP: run it, look after it, prove it.")
 
 
-def open_services() -> Services:
-    """What a command needs to run use cases, on the database that is configured or running; handed to it by click."""
-    from erp.app import build_services
-    from erp.runtime.installation import connected_settings
-    from erp.wake import wake_workers
+class Openers:
+    """What click hands to a command: calling it opens the services of the database that is configured or running.
 
-    settings = connected_settings()
-    return build_services(settings, wake=wake_workers(settings))
+    ``scratch`` makes a database that is dropped at the end of the ``with`` block, for benchmarks and examples.
+    """
+
+    def __call__(self) -> Services:
+        from erp.app import build_services
+        from erp.runtime.installation import connected_settings
+        from erp.wake import wake_workers
+
+        settings = connected_settings()
+        return build_services(settings, wake=wake_workers(settings))
+
+    @contextmanager
+    def scratch(self, purpose: str) -> Iterator[tuple[Services, str]]:
+        """Services on a scratch database, and the address of its owner."""
+        from erp.app import build_services
+        from erp.runtime.scratch_database import scratch_database
+
+        with scratch_database(purpose) as settings:
+            services = build_services(settings)
+            try:
+                yield services, settings.require_database_admin_url()
+            finally:
+                services.engine.dispose()
 
 
 def main() -> None:
     """Run a command; a setting that is missing or wrong is said in one line, without a traceback."""
     try:
-        erp(prog_name="erp", obj=open_services)
+        erp(prog_name="erp", obj=Openers())
     except ConfigurationError as error:
         click.echo(f"erp: {error}", err=True)
         sys.exit(2)
