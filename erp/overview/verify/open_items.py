@@ -73,7 +73,7 @@ OPEN_ITEMS = (
         "SELECT (SELECT count(*) FROM finance.sales_invoice) + (SELECT count(*) FROM finance.credit_memo)",
         """
         WITH owed AS (SELECT document_id AS id, sum(original_amount) AS amount FROM finance.open_item
-                      WHERE kind IN ('invoice', 'credit_memo') GROUP BY 1),
+                      WHERE kind IN ('sales_invoice', 'credit_memo') GROUP BY 1),
         issued AS (SELECT id, number, total_amount AS amount FROM finance.sales_invoice
                    UNION ALL SELECT id, number, -total_amount FROM finance.credit_memo)
         SELECT i.number AS what, i.amount AS expected, coalesce(o.amount, 0) AS found
