@@ -1,5 +1,6 @@
 """A customer pays what is due, after setting off its credits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,24 +16,29 @@ from erp.kernel.marks import mark_once
 from erp.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from erp.overview.replay.desk import Desk
 
+# What a customer pays follows from its whole account, whatever its credits were set off against: everything due by
+# now, less every credit and payment so far.
 _DUE = text(
-    "SELECT i.party_id, c.code, i.id, i.balance_amount FROM finance.open_item i "
+    "WITH owing AS (SELECT DISTINCT party_id FROM finance.open_item "
+    "  WHERE company_id = :company AND side = 'receivable' AND balance_amount > 0 AND due_on <= :on), "
+    "net AS (SELECT i.party_id, sum(i.original_amount) AS amount FROM finance.open_item i JOIN owing USING (party_id) "
+    "  WHERE i.company_id = :company AND i.side = 'receivable' AND (i.original_amount < 0 OR i.due_on <= :on) "
+    "  GROUP BY i.party_id) "
+    "SELECT i.party_id, c.code, i.id, i.balance_amount, net.amount FROM finance.open_item i JOIN net USING (party_id) "
     "JOIN crm.customer c ON c.id = i.party_id "
     "WHERE i.company_id = :company AND i.side = 'receivable' AND i.balance_amount <> 0 "
-    "  AND (i.balance_amount < 0 OR i.due_on <= :on) "
-    "  AND EXISTS (SELECT 1 FROM finance.open_item d WHERE d.company_id = :company AND d.side = 'receivable' "
-    "    AND d.party_id = i.party_id AND d.balance_amount > 0 AND d.due_on <= :on) "
-    "ORDER BY c.code, i.due_on, i.id"
+    "  AND (i.balance_amount < 0 OR i.due_on <= :on) ORDER BY c.code, i.due_on, i.id"
 )
 
 
 @dataclass(frozen=True)
 class Payment:
-    """One customer on one day: debts that are due and credits that are open, oldest first."""
+    """One customer on one day: what it pays, its debts that are due and its open credits, oldest first."""
 
     customer: str
     customer_id: UUID
     on: date
+    amount: Decimal
     debts: tuple[tuple[UUID, Decimal], ...]
     credits: tuple[tuple[UUID, Decimal], ...]
 
@@ -49,7 +55,9 @@ def payments_due(session: Session, company_id: UUID, on: date) -> list[Payment]:
         found = list(items)
         debts = tuple((row.id, row.balance_amount) for row in found if row.balance_amount > 0)
         credits = tuple((row.id, -row.balance_amount) for row in found if row.balance_amount < 0)
-        payments.append(Payment(code, customer_id, on, debts, credits))
+        amount = max(found[0].amount, Decimal(0))
+        if amount or credits:
+            payments.append(Payment(code, customer_id, on, amount, debts, credits))
     return payments
 
 
@@ -79,14 +87,25 @@ def _pay(work: UnitOfWork, source: str, desk: Desk, payment: Payment) -> None:
     applications, left = set_off(payment)
     if applications:
         apply_cash(work, desk.company_id, applications, applied_on=payment.on)
-    if left:
+    if payment.amount:
         record_cash_receipt(
             work,
             company_id=desk.company_id,
             branch_id=desk.branch_id,
             customer_id=payment.customer_id,
-            amount=sum(left.values(), Decimal(0)),
+            amount=payment.amount,
             received_on=payment.on,
             reference=payment.key,
-            applications=[ReceiptApplication(debt_id, owed) for debt_id, owed in left.items()],
+            applications=[ReceiptApplication(debt_id, owed) for debt_id, owed in share_out(payment.amount, left)],
         )
+
+
+def share_out(amount: Decimal, debts: Mapping[UUID, Decimal]) -> list[tuple[UUID, Decimal]]:
+    """A payment over debts, the oldest first, as far as it reaches."""
+    shares = []
+    for debt_id, owed in debts.items():
+        share = min(amount, owed)
+        if share > 0:
+            shares.append((debt_id, share))
+            amount -= share
+    return shares

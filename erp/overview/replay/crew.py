@@ -19,7 +19,7 @@ from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.db import make_engine, new_session
 from erp.overview.replay.desk import Desk, open_desk
-from erp.overview.replay.tasks import Refusal, Task, carry_out, names_of
+from erp.overview.replay.tasks import Refusal, Task, carry_out, chains, names_of
 
 RECONNECT_SECONDS = 60  # a session that began on empty tables keeps plans made for empty tables
 POLL_SECONDS = 1.0
@@ -110,8 +110,8 @@ class ManyWorkers:
                 worker.terminate()
 
     def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]:
-        for task in tasks:
-            self._tasks.put(task)
+        for chain in chains(tasks):
+            self._tasks.put(chain)
         results = [self._next_result() for _ in tasks]
         return [refusal for refusal in results if refusal is not None]
 
@@ -133,18 +133,19 @@ def _work(assignment: Assignment, tasks: Any, results: Any) -> None:
     hand = _Hand(open_services(assignment.settings), assignment)
     while True:
         try:
-            task = tasks.get(timeout=POLL_SECONDS)
+            chain = tasks.get(timeout=POLL_SECONDS)
         except queue.Empty:
             parent = multiprocessing.parent_process()
             if parent is not None and not parent.is_alive():
                 return
             continue
-        if task is None:
+        if chain is None:
             return
-        try:
-            results.put(hand.do(task))
-        except Exception:
-            results.put(f"{task.key}\n{traceback.format_exc()}")
+        for task in chain:
+            try:
+                results.put(hand.do(task))
+            except Exception:
+                results.put(f"{task.key}\n{traceback.format_exc()}")
 
 
 class _Hand:

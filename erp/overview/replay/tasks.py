@@ -1,5 +1,6 @@
 """The pieces a day is cut into, each carried out by one worker, and what is told when the product refuses one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,17 @@ def _carry_out(units: UnitOfWorkFactory, actor: Actor, source: str, desk: Desk, 
         carry_out_cancellation(units, actor, source, desk, task)
     else:
         carry_out_sale(units, actor, source, desk, task)
+
+
+def chains(tasks: Sequence[Task]) -> list[tuple[Task, ...]]:
+    """Pieces that must follow one another stand together: what one customer sends back draws on the same sales."""
+    found: dict[str, list[Task]] = {}
+    for task in tasks:
+        key = task.key
+        if isinstance(task, FileDocument) and task.kind == "cancellation":
+            key = f"returns of {task.customer_code}"
+        found.setdefault(key, []).append(task)
+    return [tuple(chain) for chain in found.values()]
 
 
 def names_of(task: Task) -> tuple[set[str], set[str]]:

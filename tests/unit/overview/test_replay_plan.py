@@ -10,7 +10,7 @@ import pytest
 
 from erp.crm.api import OriginalSale
 from erp.overview.replay.carry_out_cancellation import match_sales
-from erp.overview.replay.carry_out_payment import Payment, set_off
+from erp.overview.replay.carry_out_payment import Payment, set_off, share_out
 from erp.overview.replay.carry_out_write_off import reason_of
 from erp.overview.replay.figures import compute_figures
 from erp.overview.replay.plan_supply import opening_supply, plan_supply, unit_cost
@@ -120,10 +120,11 @@ def test_a_return_takes_the_latest_sales_at_its_price_and_the_rest_without_one()
 
 def test_credits_are_set_off_against_the_oldest_debts_first() -> None:
     first, second, credit = uuid4(), uuid4(), uuid4()
-    payment = Payment("C", uuid4(), date(2011, 5, 2), ((first, D(30)), (second, D(20))), ((credit, D(35)),))
+    payment = Payment("C", uuid4(), date(2011, 5, 2), D(15), ((first, D(30)), (second, D(20))), ((credit, D(35)),))
     applications, left = set_off(payment)
     assert [(a.to_item_id, a.amount) for a in applications] == [(first, 30), (second, 5)]
     assert left == {second: 15}
+    assert share_out(D(12), {first: D(10), second: D(15)}) == [(first, 10), (second, 2)]
 
 
 @pytest.mark.parametrize(
