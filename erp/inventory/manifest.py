@@ -1,5 +1,7 @@
 """What inventory brings to the house."""
 
+from datetime import timedelta
+
 from erp.inventory import events
 from erp.inventory import scan as scan_home
 from erp.inventory.adjustments import models as adjustments
@@ -7,10 +9,12 @@ from erp.inventory.adjustments import views as adjustment_pages
 from erp.inventory.catalog import models as catalog
 from erp.inventory.catalog import views as item_pages
 from erp.inventory.catalog.families import views as family_pages
+from erp.inventory.catalog.units import views as unit_pages
 from erp.inventory.counting import models as counting
 from erp.inventory.counting import views as counting_pages
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
+from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
 from erp.inventory.locations import models as locations
 from erp.inventory.locations import views as warehouse_pages
 from erp.inventory.packing import scan as packing_scanner
@@ -41,6 +45,7 @@ from erp.inventory.transfers import models as transfers
 from erp.inventory.transfers import views as transfer_pages
 from erp.inventory.valuation import models as valuation
 from erp.inventory.valuation import views as valuation_pages
+from erp.kernel.assembly import Schedule
 from erp.kernel.events import Event
 from erp.kernel.module import Module, NavItem, Permission, Waiting
 
@@ -114,6 +119,7 @@ PERMISSIONS = (
 BLUEPRINTS = (
     item_pages.bp,
     family_pages.bp,
+    unit_pages.bp,
     warehouse_pages.bp,
     stock_pages.bp,
     valuation_pages.bp,
@@ -140,6 +146,8 @@ BLUEPRINTS = (
 NAVIGATION = (
     NavItem("Items", "inventory_items.index", "inventory.item.view", "Items", 10),
     NavItem("Item families", "inventory_families.index", "inventory.family.view", "Items", 20),
+    NavItem("Units of measure", "inventory_units.index", "inventory.item.view", "Setup", 60),
+    NavItem("Lots on hand", "inventory_stock.lots", "inventory.stock.view", "Items", 35),
     NavItem("Stock on hand", "inventory_stock.index", "inventory.stock.view", "Items", 30),
     NavItem("Stock value", "inventory_valuation.index", "inventory.cost.view", "Items", 40),
     NavItem("Stock adjustments", "inventory_adjustments.index", "inventory.adjustment.view", "Warehouse", 60),
@@ -192,4 +200,5 @@ INVENTORY = Module(
     permissions=PERMISSIONS,
     navigation=NAVIGATION,
     waiting=WAITING,
+    schedules=(Schedule("backorder sweep", timedelta(minutes=10), sweep_backorders),),
 )

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from erp.inventory.fulfilment.allocate import allocate_demand
+from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
 from erp.inventory.picking.confirm import Pick, confirm_picks
 from erp.inventory.picking.release import NothingToRelease, release_wave
 from erp.kernel.actor import Actor
@@ -133,3 +134,16 @@ def test_sixty_four_sessions_never_promise_more_than_there_is(services: Services
         assert [answer for answer in answers if isinstance(answer, Exception)] == []
     for item_id in items:
         assert promised(services, system, item_id) == (50, 50)
+
+
+def test_what_a_receipt_passed_by_is_found_by_the_sweep(services: Services, system: Actor) -> None:
+    dock, (bolt,) = a_stocked_dock(services, system, items=1, qty=1)
+    origin = services.units.run(system, lambda work: wanted(work, dock, [(bolt, 4)]))
+    with services.units.begin(system) as holds:
+        holds.execute(
+            text("SELECT FROM inventory.demand_line WHERE id = :id FOR NO KEY UPDATE"), {"id": origin.line_ids[0]}
+        )
+        services.units.run(system, lambda work: put_stock(work, dock.place, bolt, 5))
+    assert promised(services, system, bolt) == (1, 1)
+    sweep_backorders(services)
+    assert promised(services, system, bolt) == (4, 4)

@@ -14,11 +14,13 @@ from erp.inventory.picking.choose_bins import PickableBalance
 from erp.inventory.picking.hold_stock import change_held, lock_pickable
 from erp.inventory.picking.models import PickTask
 from erp.inventory.picking.pick_elsewhere import MissingPick, pick_elsewhere
+from erp.inventory.picking.set_aside import DoubtedStock, set_aside
 from erp.inventory.plain_quantity import plain
 from erp.inventory.shipping.models import Shipment
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.api import business_date
 
 ZERO = Decimal(0)
 
@@ -56,7 +58,8 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     """The goods are off the shelf. A short pick frees what it held and was promised, and looks for it elsewhere.
 
     What other bins can give, beyond what they owe to others, becomes new tasks of the same wave and shipment; the
-    rest becomes a backorder. A shipment for which nothing at all could be picked is void. A task confirmed before
+    rest becomes a backorder. What was not found is set aside, so that nobody is promised it until the bin is
+    counted. A shipment for which nothing at all could be picked is void. A task confirmed before
     with the same quantity changes nothing, so that a scanner may retry.
 
     Units: base units.
@@ -64,7 +67,7 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     """
     asked = {pick.task_id: pick for pick in picks}
     demand = {line.id: line for line in lock_demand(work, task_ids=asked)}
-    tasks, warehouse_id = _lock_tasks(work, asked)
+    tasks, warehouse_id, branch_id = _lock_tasks(work, asked)
     todo = [task for task in tasks if not _already_done(task, asked[task.id])]
     short = [task for task in todo if asked[task.id].qty < task.qty]
     swapped = [task for task in todo if asked[task.id].stock_balance_id not in (None, task.stock_balance_id)]
@@ -85,15 +88,17 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     new_task_ids, backordered = pick_elsewhere(work, missing, balances, free, held)
     change_held(work, held)
     if short:
-        work.execute(_VOID_EMPTY, {"shipments": list({t.shipment_id for t in short}), "today": work.now.date()})
+        today = business_date(work.session, branch_id, work.now)
+        set_aside(work, [_doubted(task, asked[task.id], warehouse_id) for task in short], occurred_on=today)
+        work.execute(_VOID_EMPTY, {"shipments": list({task.shipment_id for task in short}), "today": today})
     return PickResult(new_task_ids, backordered)
 
 
 _SHIPMENTS = text("SELECT DISTINCT shipment_id FROM inventory.pick_task WHERE id = ANY(CAST(:tasks AS uuid[]))")
 
 _TASKS = text("""
-    SELECT t.id, t.wave_id, t.shipment_id, t.demand_line_id, t.stock_balance_id, t.item_id, t.bin_id, t.lot_id,
-           t.qty, t.qty_picked, t.status, i.sku
+    SELECT t.id, t.company_id, t.wave_id, t.shipment_id, t.demand_line_id, t.stock_balance_id, t.item_id, t.bin_id,
+           t.lot_id, t.qty, t.qty_picked, t.status, i.sku
     FROM inventory.pick_task t JOIN inventory.item i ON i.id = t.item_id
     WHERE t.id = ANY(CAST(:tasks AS uuid[])) ORDER BY t.wave_id, t.sequence""")
 
@@ -105,14 +110,14 @@ _VOID_EMPTY = text("""
                       AND (t.status = 'open' OR t.qty_picked > 0))""")
 
 
-def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[tuple[object, ...]]], UUID]:
-    """The tasks, safe under the locks of their shipments; all of one warehouse."""
+def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[tuple[object, ...]]], UUID, UUID]:
+    """The tasks, safe under the locks of their shipments; all of one warehouse, which is named with its branch."""
     shipment_ids = work.execute(_SHIPMENTS, {"tasks": list(asked)}).scalars().all()
     shipments = {row.id: row for row in lock_rows(work, Shipment, shipment_ids)}
     tasks = list(work.execute(_TASKS, {"tasks": list(asked)}))
     if len(tasks) < len(asked):
         raise NotFound("There is no such pick task.")
-    warehouses = {shipment.warehouse_id for shipment in shipments.values()}
+    warehouses = {(shipment.warehouse_id, shipment.branch_id) for shipment in shipments.values()}
     if len(warehouses) != 1:
         raise Refused("Confirm the picks of one warehouse at a time.")
     for task in tasks:
@@ -120,7 +125,7 @@ def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[
         work.require("inventory.pick.confirm", shipment.branch_id)
         if shipment.status != "picking" and task.status == "open":
             raise NotOpen(f"Shipment {shipment.number} is {shipment.status}: nothing more can be picked for it.")
-    return tasks, warehouses.pop()
+    return tasks, *warehouses.pop()
 
 
 def _already_done(task: Row[tuple[object, ...]], pick: Pick) -> bool:
@@ -147,6 +152,20 @@ def _taken_from(task: Row[tuple[object, ...]], asked: Mapping[UUID, Pick]) -> UU
 
 def _missing(task: Row[tuple[object, ...]], pick: Pick, demand: LockedDemand) -> MissingPick:
     return MissingPick(task.wave_id, task.shipment_id, demand, task.stock_balance_id, task.qty - pick.qty)
+
+
+def _doubted(task: Row[tuple[object, ...]], pick: Pick, warehouse_id: UUID) -> DoubtedStock:
+    return DoubtedStock(
+        company_id=task.company_id,
+        task_id=task.id,
+        wave_id=task.wave_id,
+        item_id=task.item_id,
+        warehouse_id=warehouse_id,
+        bin_id=task.bin_id,
+        lot_id=task.lot_id,
+        qty=task.qty - pick.qty,
+        reason=pick.reason,
+    )
 
 
 def _swap(

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from erp.inventory.fulfilment.allocate import allocate_demand
 from erp.inventory.picking.confirm import NotOpen, Pick, WrongLot, confirm_picks
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.identifiers import new_id
@@ -21,6 +22,7 @@ from tests.builders.inventory_dock import (
     stock_of,
     wanted,
 )
+from tests.builders.inventory_returns import by_status
 
 
 def status_of(work: UnitOfWork, shipment_id: UUID) -> str:
@@ -83,8 +85,32 @@ def test_what_is_missing_everywhere_becomes_a_backorder(work: UnitOfWork) -> Non
     assert result.backordered == {origin.line_ids[0]: 2}
     assert held_in(work, dock, bolt) == {"A-01": (5, 2), "B-01": (1, 1)}
     assert demand_of(work, origin.line_ids[0])["qty_allocated"] == 3
-    assert stock_of(work, dock, bolt) == (6, 6, 3)
+    assert stock_of(work, dock, bolt) == (6, 3, 3)
     assert allocation_faults(work) == []
+
+
+def test_what_was_not_found_is_promised_to_nobody_until_it_is(work: UnitOfWork) -> None:
+    dock = a_dock(work)
+    bolt = dock.item(work)
+    put_stock(work, dock.place, bolt, 5)
+    origin = wanted(work, dock, [(bolt, 5)])
+    wave = a_wave(work, dock, origin)
+    confirm_picks(work, [Pick(wave.task_ids[0], Decimal(1), "bin empty")])
+    assert by_status(work, bolt) == {"available": 1, "quarantine": 4}
+    assert allocate_demand(work, origin.line_ids) == {}
+    assert demand_of(work, wanted(work, dock, [(bolt, 2)]).line_ids[0])["qty_allocated"] == 0
+    put_stock(work, dock.place, bolt, 3)
+    assert demand_of(work, origin.line_ids[0])["qty_allocated"] == 4
+    assert allocation_faults(work) == []
+
+
+def test_what_was_found_damaged_is_damaged_stock(work: UnitOfWork) -> None:
+    dock = a_dock(work)
+    bolt = dock.item(work)
+    put_stock(work, dock.place, bolt, 5)
+    wave = a_wave(work, dock, wanted(work, dock, [(bolt, 5)]))
+    confirm_picks(work, [Pick(wave.task_ids[0], Decimal(3), "damaged")])
+    assert by_status(work, bolt) == {"available": 3, "damaged": 2}
 
 
 def test_a_short_pick_does_not_take_what_is_promised_to_others(work: UnitOfWork) -> None:
