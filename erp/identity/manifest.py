@@ -9,6 +9,7 @@ from erp.identity.sessions import models as sessions
 from erp.identity.sessions import views as session_views
 from erp.identity.sign_in import models as sign_in
 from erp.identity.sign_in import views as sign_in_views
+from erp.identity.sign_in.forget_old import SCHEDULES
 from erp.identity.subscriptions import SUBSCRIPTIONS
 from erp.identity.tokens import models as tokens
 from erp.identity.users import models as users
@@ -46,6 +47,7 @@ IDENTITY = Module(
         session_views.bp,
         audit_trail_views.bp,
     ),
+    schedules=SCHEDULES,
     permissions=PERMISSIONS,
     navigation=NAVIGATION,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -82,9 +82,3 @@ def _let_in(work: UnitOfWork, attempt_id: UUID, user_id: UUID, address: str, bro
         text("UPDATE identity.sign_in_attempt SET outcome = 'succeeded' WHERE id = :id"), {"id": attempt_id}
     )
     return open_session(work, user_id, address=address, browser=browser)
-
-
-def forget_old_attempts(work: UnitOfWork, before: datetime) -> int:
-    """Drop attempts nobody counts any more; returns how many."""
-    gone = work.execute(text("DELETE FROM identity.sign_in_attempt WHERE at < :before"), {"before": before})
-    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -44,6 +44,8 @@ class Lookup extends HTMLElement {
   }
 
   show(found) {
+    if (document.activeElement !== this.input) return; // the answer came after the cursor had gone on
+    const before = this.list.children[this.chosen]?.dataset.code;
     this.list.replaceChildren(...found.map((entry, index) => {
       const row = document.createElement("li");
       row.setAttribute("role", "option");
@@ -58,7 +60,7 @@ class Lookup extends HTMLElement {
     }));
     this.list.hidden = found.length === 0;
     this.input.setAttribute("aria-expanded", String(found.length > 0));
-    this.choose(0);
+    this.choose(Math.max(0, found.findIndex((entry) => entry.code === before)));
   }
 
   choose(index) {
@@ -92,7 +94,10 @@ class Lookup extends HTMLElement {
   }
 
   close() {
+    clearTimeout(this.timer);
+    this.pending?.abort();
     this.list.hidden = true;
+    this.list.replaceChildren();
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
