@@ -82,3 +82,10 @@ class FamilyForm(Form):
     code = fields.Code(required=True, max=20)
     name = fields.Text(required=True)
     activate = fields.Check()
+
+
+class NewUnitForm(Form):
+    """A new unit of measure."""
+
+    code = fields.Code(required=True, max=12)
+    name = fields.Text(required=True)

@@ -17,3 +17,10 @@ class CardFilterForm(Form):
 
     warehouse_id = fields.Id(allow_none=True)
     until = fields.Day(allow_none=True)
+
+
+class LotFilterForm(Form):
+    """Filters of the lots on hand."""
+
+    q = fields.Text()
+    expires_by = fields.Day(allow_none=True)

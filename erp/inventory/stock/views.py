@@ -1,17 +1,18 @@
 """Pages of stock: what is on hand where, and the card of one item."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from erp.inventory.catalog.models import Item, Lot
 from erp.inventory.catalog.queries import items
 from erp.inventory.locations.models import Bin, Warehouse
 from erp.inventory.locations.queries import warehouses
 from erp.inventory.stock.card import stock_card
-from erp.inventory.stock.forms import CardFilterForm, StockFilterForm
+from erp.inventory.stock.forms import CardFilterForm, LotFilterForm, StockFilterForm
 from erp.inventory.stock.models import StockBalance
 from erp.inventory.stock.queries import availability, stock_by_bin
 from erp.kernel.errors import NotFound
@@ -50,6 +51,16 @@ ON_HAND = (
     Column("qty_allocated", "On pick tasks", kind="quantity"),
     Column("base_unit", "Unit"),
 )
+LOTS = (
+    Column("lot_code", "Lot or serial"),
+    Column("sku", "Item", link=lambda row: url_for("inventory_items.show", item_id=row.item_id)),
+    Column("description", "Description"),
+    Column("expires_on", "Expires", kind="day"),
+    Column("warehouse_code", "Warehouse"),
+    Column("qty_on_hand", "On hand", kind="quantity"),
+    Column("base_unit", "Unit"),
+)
+NEVER = date(9999, 12, 31)  # where in the order of expiry a lot stands that does not expire
 CARD = (
     Column("occurred_on", "Date", kind="day"),
     Column("recorded_at", "Recorded", kind="moment"),
@@ -107,6 +118,47 @@ def index() -> Response:
         statement = statement.where(StockBalance.status == chosen["status"])
     listing = page_by_key(statement, columns=ON_HAND, key=("sku", "warehouse_code", "bin_code", "id"))
     return render_list("inventory/stock/index.html", listing, name="stock-on-hand", warehouses=_places())
+
+
+@bp.get("/lots")
+@requires("inventory.stock.view")
+def lots() -> Response:
+    chosen = parse_query(LotFilterForm)
+    on_hand = func.sum(StockBalance.qty_on_hand)
+    statement: Any = (
+        select(
+            Lot.id,
+            Lot.item_id,
+            Item.sku,
+            Item.description,
+            Lot.code.label("lot_code"),
+            func.coalesce(Lot.expires_on, NEVER).label("expiry"),
+            Lot.expires_on,
+            Warehouse.code.label("warehouse_code"),
+            Item.base_unit,
+            on_hand.label("qty_on_hand"),
+        )
+        .join(Item, Item.id == Lot.item_id)
+        .join(StockBalance, StockBalance.lot_id == Lot.id)
+        .join(Warehouse, Warehouse.id == StockBalance.warehouse_id)
+        .where(
+            StockBalance.company_id == current_company(),
+            StockBalance.qty_on_hand > 0,
+            Warehouse.id.in_([place_id for place_id, _ in _places()]),
+        )
+        .group_by(Lot.id, Item.id, Warehouse.id)
+    )
+    if chosen["q"]:
+        statement = statement.where(
+            or_(
+                Item.sku.contains(chosen["q"].upper(), autoescape=True),
+                Lot.code.icontains(chosen["q"], autoescape=True),
+            )
+        )
+    if chosen["expires_by"]:
+        statement = statement.where(Lot.expires_on <= chosen["expires_by"])
+    listing = page_by_key(statement, columns=LOTS, key=("expiry", "warehouse_code", "id"))
+    return render_list("inventory/stock/lots.html", listing, name="lots")
 
 
 @bp.get("/of-item/<uuid:item_id>")

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from erp.inventory.valuation.sources import JOINED, NUMBER
+
 
 @dataclass(frozen=True)
 class ItemCosts:
@@ -23,20 +25,6 @@ class ItemCosts:
         return sum((pool.value for pool in self.pools), Decimal(0))
 
 
-# Where the goods of a layer, or the value of an entry, came from: number of the document behind the source line.
-_SOURCE = (
-    "LEFT JOIN inventory.goods_receipt_line gl ON gl.id = {0}.source_line_id "
-    "LEFT JOIN inventory.goods_receipt g ON g.id = gl.goods_receipt_id "
-    "LEFT JOIN inventory.stock_adjustment_line al ON al.id = {0}.source_line_id "
-    "LEFT JOIN inventory.stock_adjustment a ON a.id = al.adjustment_id "
-    "LEFT JOIN inventory.transfer_line tl ON tl.id = {0}.source_line_id "
-    "LEFT JOIN inventory.transfer_order t ON t.id = tl.transfer_order_id "
-    "LEFT JOIN inventory.shipment_line sl ON sl.id = {0}.source_line_id "
-    "LEFT JOIN inventory.shipment s ON s.id = sl.shipment_id "
-    "LEFT JOIN inventory.return_receipt_line rl ON rl.id = {0}.source_line_id "
-    "LEFT JOIN inventory.return_receipt r ON r.id = rl.receipt_id "
-)
-_NUMBER = "coalesce(g.number, a.number, t.number, s.number, r.number, '') AS number"
 _POOLS = text(
     "SELECT p.id, w.code AS warehouse_code, p.qty, p.value, "
     "  CASE WHEN p.qty > 0 THEN round(p.value / p.qty, 6) END AS unit_cost "
@@ -44,18 +32,18 @@ _POOLS = text(
     "WHERE p.company_id = :company_id AND p.item_id = :item_id ORDER BY w.code NULLS FIRST"
 )
 _LAYERS = text(
-    f"SELECT y.id, y.received_on, y.source_kind, {_NUMBER}, w.code AS warehouse_code, y.qty_received, "  # noqa: S608
+    f"SELECT y.id, y.received_on, y.source_kind, {NUMBER}, w.code AS warehouse_code, y.qty_received, "  # noqa: S608
     "  y.qty_remaining, y.unit_cost, y.value_remaining, g.id AS goods_receipt_id "
     "FROM inventory.cost_layer y JOIN inventory.cost_pool p ON p.id = y.pool_id "
-    f"LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id {_SOURCE.format('y')}"
+    f"LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id {JOINED.format('y')}"
     "WHERE p.company_id = :company_id AND p.item_id = :item_id AND y.qty_remaining > 0 "
     "ORDER BY w.code NULLS FIRST, y.queue_id, y.id LIMIT 100"
 )
 _ENTRIES = text(
-    f"SELECT y.id, y.occurred_on, y.kind, {_NUMBER}, w.code AS warehouse_code, y.qty, y.amount "  # noqa: S608
+    f"SELECT y.id, y.source_line_id, y.occurred_on, y.kind, {NUMBER}, w.code AS warehouse_code, y.qty, y.amount "  # noqa: S608
     "FROM (SELECT e.* FROM inventory.cost_entry e JOIN inventory.cost_pool p ON p.id = e.pool_id "
     "  WHERE p.company_id = :company_id AND p.item_id = :item_id ORDER BY e.id DESC LIMIT 20) AS y "
-    f"JOIN inventory.warehouse w ON w.id = y.warehouse_id {_SOURCE.format('y')} ORDER BY y.id DESC"
+    f"JOIN inventory.warehouse w ON w.id = y.warehouse_id {JOINED.format('y')} ORDER BY y.id DESC"
 )
 
 

@@ -11,6 +11,7 @@ from erp.inventory.locations.queries import warehouses
 from erp.inventory.valuation.forms import ValueFilterForm
 from erp.inventory.valuation.item_costs import item_costs
 from erp.inventory.valuation.stock_value import value_by_item, value_by_warehouse
+from erp.inventory.valuation.why import why_cost
 from erp.web.forms import parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -74,3 +75,10 @@ def of_item(item_id: UUID) -> Response:
     return render(
         "inventory/valuation/_item_costs.html", costs=item_costs(read(), current_company(), item_id)
     )
+
+
+@bp.get("/why/<uuid:source_line_id>")
+@requires("inventory.cost.view")
+def why(source_line_id: UUID) -> Response:
+    story = why_cost(read(), current_company(), source_line_id)
+    return render("inventory/valuation/why.html", entries=story.entries, links=story.links)

@@ -65,6 +65,14 @@ def test_an_item_from_family_to_page(services: Services, dock: Dock, client: Fla
     assert suggested == [{"code": "PEN-7", "text": "Marker, black", "extra": "EA"}]
 
 
+def test_a_unit_is_added_once(dock: Dock, client: FlaskClient) -> None:
+    fields = {"code": "reel", "name": "Reel"}
+    assert post_form(client, "/inventory/units", fields).status_code == 303
+    assert "REEL" in client.get("/inventory/units").text
+    again = post_form(client, "/inventory/units", fields)
+    assert (again.status_code, "unit REEL already" in again.text) == (409, True)
+
+
 def test_an_item_is_changed_once(services: Services, system: Actor, dock: Dock, client: FlaskClient) -> None:
     bolt = a_bolt(services, system, dock)
     page = f"/inventory/items/{bolt}/edit"
@@ -94,6 +102,8 @@ def test_the_panels_of_an_item_tell_where_it_is_and_why_it_costs_what_it_costs(
     cost = client.get(f"/inventory/valuation/of-item/{bolt}").text
     assert "SA-1" in cost
     assert "20.00" in cost
+    line = one(services, "SELECT id FROM inventory.stock_adjustment_line WHERE item_id = :id", id=bolt)
+    assert "Moving average: goods leave at the mean" in client.get(f"/inventory/valuation/why/{line}").text
     assert "BOLT" in client.get("/inventory/stock?q=bolt").text
     value = client.get("/inventory/valuation?format=csv").text
     assert "BOLT" in value
@@ -144,6 +154,8 @@ def test_a_lot_found_for_the_first_time_is_written_down(
                        page="/inventory/adjustments/new")
     assert answer.status_code == 303, answer.text
     assert "2027" in client.get("/inventory/stock?q=L-1").text
+    assert "L-1" in client.get("/inventory/stock/lots?expires_by=2027-01-31").text
+    assert "L-1" not in client.get("/inventory/stock/lots?expires_by=2027-01-30").text
 
 
 def test_goods_are_moved_to_another_bin_and_status(
