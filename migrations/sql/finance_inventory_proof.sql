@@ -1,6 +1,7 @@
 -- Stock value and inventory accounts cannot part: when the transaction of an event that moved value commits, what its
 -- cost entries come to and what its journal lines on inventory accounts come to are the same, family by family.
-CREATE FUNCTION finance.assert_cost_is_posted() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION finance.assert_cost_is_posted() RETURNS trigger LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
     apart record;
 BEGIN
