@@ -57,7 +57,7 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("crm.customer.create")
 def new() -> Response:
-    return render("crm/customers/new.html")
+    return render("crm/customers/new.html", customer=dict.fromkeys(("name", *DETAILS), ""))
 
 
 @bp.post("")

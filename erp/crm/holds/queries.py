@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from erp.crm.credit.models import CreditHold
 from erp.crm.customers.models import Customer
@@ -15,12 +15,8 @@ from erp.kernel.actor import Actor
 
 def held_orders_statement(company_id: UUID, *, branch_ids: Collection[UUID] | None = None, q: str = "") -> Any:
     """Held orders with why and since when, the latest hold of each."""
-    latest = (
-        select(CreditHold.order_id, func.max(CreditHold.held_at).label("held_at"))
-        .where(CreditHold.order_id == SalesOrder.id)
-        .group_by(CreditHold.order_id)
-        .lateral()
-    )
+    other = aliased(CreditHold)
+    latest = select(func.max(other.held_at)).where(other.order_id == SalesOrder.id).scalar_subquery()
     statement: Any = (
         select(
             SalesOrder.id,
@@ -37,9 +33,8 @@ def held_orders_statement(company_id: UUID, *, branch_ids: Collection[UUID] | No
             CreditHold.held_by,
         )
         .join(Customer, Customer.id == SalesOrder.customer_id)
-        .join(latest, latest.c.order_id == SalesOrder.id)
-        .join(CreditHold, (CreditHold.order_id == SalesOrder.id) & (CreditHold.held_at == latest.c.held_at))
-        .where(SalesOrder.company_id == company_id, SalesOrder.decision == "held")
+        .join(CreditHold, CreditHold.order_id == SalesOrder.id)
+        .where(SalesOrder.company_id == company_id, SalesOrder.decision == "held", CreditHold.held_at == latest)
     )
     if branch_ids is not None:
         statement = statement.where(SalesOrder.branch_id.in_(branch_ids))

@@ -122,7 +122,7 @@ def reopen(order_id: UUID) -> Response:
 def more_lines(order_id: UUID) -> Response:
     page = order_page(read(), order_id)
     require_branch("crm.sales_order.change", page.order.branch_id)
-    return render("crm/orders/add_lines.html", found=page, order=page.order)
+    return render("crm/orders/add_lines.html", found=page, order=page.order, lines=())
 
 
 @bp.post("/<uuid:order_id>/add-lines")

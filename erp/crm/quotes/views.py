@@ -8,6 +8,7 @@ from flask import Blueprint, Response, url_for
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import active_ship_tos
 from erp.crm.customers.queries import customer, sale_terms
+from erp.crm.customers.warehouse_choices import warehouse_choices
 from erp.crm.orders.forms import ChooseCustomerForm
 from erp.crm.orders.views import decided
 from erp.crm.pricing.typed_lines import typed_lines
@@ -27,7 +28,6 @@ from erp.crm.quotes.page_queries import quote_page, quotes_statement
 from erp.crm.quotes.reprice_quote import reprice_quote
 from erp.crm.quotes.revise_quote import revise_quote
 from erp.crm.quotes.send_quote import send_quote
-from erp.inventory.api import warehouses
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -74,7 +74,7 @@ def new() -> Response:
     chosen = parse_query(ChooseCustomerForm)
     if not chosen["customer"]:
         return render("crm/quotes/choose_customer.html")
-    return render("crm/quotes/new.html", **_choices(named_customer(read(), chosen["customer"])))
+    return render("crm/quotes/new.html", lines=(), **_choices(named_customer(read(), chosen["customer"])))
 
 
 @bp.post("")
@@ -177,13 +177,11 @@ def _repriced(outcome: QuoteOutcome) -> str:
 
 
 def _choices(customer_id: UUID) -> dict[str, Any]:
-    places = warehouses(read(), company_id=current_company())
-    places.sort(key=lambda place: place.branch_id != current_branch())  # this branch's own first
     return {
         "customer": customer(read(), customer_id),
         "terms": sale_terms(read(), current_company(), customer_id),
         "ship_tos": active_ship_tos(read(), customer_id),
-        "warehouses": [(place.id, f"{place.code} {place.name}") for place in places],
+        "warehouses": warehouse_choices(read(), current_company(), current_branch()),
     }
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, url_for
 
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.queries import customer
+from erp.crm.customers.warehouse_choices import warehouse_choices
 from erp.crm.returns.authorize_rma import authorize_rma
 from erp.crm.returns.cancel_rma import cancel_rma
 from erp.crm.returns.change_return_reason import change_return_reason
@@ -15,7 +16,7 @@ from erp.crm.returns.entry import RmaEntry, RmaLineEntry
 from erp.crm.returns.forms import CancelRmaForm, FindSaleForm, ReasonForm, RmaFilterForm, RmaForm
 from erp.crm.returns.original_sales import returnable_sales
 from erp.crm.returns.page_queries import return_reasons, rma_page, rmas_statement
-from erp.inventory.api import items, items_by_code, warehouses
+from erp.inventory.api import items, items_by_code
 from erp.kernel.errors import NotFound
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -69,14 +70,12 @@ def new() -> Response:
         limit=100,
     )
     found = items(read(), {sale.item_id for sale in sales})
-    places = warehouses(read(), company_id=current_company())
-    places.sort(key=lambda place: place.branch_id != current_branch())  # this branch's own first
     return render(
         "crm/returns/new.html",
         customer=customer(read(), customer_id),
         item=chosen["item"],
         rows=[{"sale": sale, "sku": found[sale.item_id].sku} for sale in sales],
-        warehouses=[(place.id, f"{place.code} {place.name}") for place in places],
+        warehouses=warehouse_choices(read(), current_company(), current_branch()),
         reasons=[(reason.code, reason.name) for reason in return_reasons(read()) if reason.status == "active"],
     )
 

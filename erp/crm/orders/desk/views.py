@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, url_for
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import active_ship_tos
 from erp.crm.customers.queries import customer, customers, sale_terms
+from erp.crm.customers.warehouse_choices import warehouse_choices
 from erp.crm.orders.change_sales_order import change_sales_order
 from erp.crm.orders.enter_sales_order import enter_sales_order
 from erp.crm.orders.entry import OrderEntry, OrderOutcome
@@ -21,7 +22,7 @@ from erp.crm.pricing.ask_price import AskedPrice, ask_price
 from erp.crm.pricing.forms import PriceLineForm
 from erp.crm.pricing.price_question import CHARGE_KINDS
 from erp.crm.pricing.typed_lines import CHARGE_MARK, typed_lines
-from erp.inventory.api import search_items, warehouses
+from erp.inventory.api import search_items
 from erp.kernel.plain import to_plain
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.formats import show_amount, show_quantity, show_unit_price
@@ -50,7 +51,7 @@ def new() -> Response:
     if not chosen["customer"]:
         return render("crm/orders/choose_customer.html")
     customer_id = named_customer(read(), chosen["customer"])
-    return render("crm/orders/new.html", **_choices(customer_id))
+    return render("crm/orders/new.html", lines=(), **_choices(customer_id))
 
 
 @bp.post("")
@@ -148,14 +149,12 @@ def _line_facts(asked: AskedPrice) -> dict[str, Any]:
 def _choices(customer_id: UUID) -> dict[str, Any]:
     """What the entry page offers for this customer. Raises: Refused where it cannot be sold to."""
     terms = sale_terms(read(), current_company(), customer_id)
-    places = warehouses(read(), company_id=current_company())
-    places.sort(key=lambda place: place.branch_id != current_branch())  # this branch's own first
     return {
         "customer": customer(read(), customer_id),
         "terms": terms,
         "root": customers(read(), [terms.root_id]).get(terms.root_id),
         "ship_tos": active_ship_tos(read(), customer_id),
-        "warehouses": [(place.id, f"{place.code} {place.name}") for place in places],
+        "warehouses": warehouse_choices(read(), current_company(), current_branch()),
     }
 
 

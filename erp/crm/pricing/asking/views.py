@@ -5,13 +5,13 @@ from decimal import Decimal
 from flask import Blueprint, Response, url_for
 
 from erp.crm.customers.named_customer import named_customer
+from erp.crm.customers.warehouse_choices import warehouse_choices
 from erp.crm.pricing.ask_price import ask_price
 from erp.crm.pricing.forms import AskForm, DiscountLimitsForm
 from erp.crm.pricing.page_queries import discount_limits
 from erp.crm.pricing.set_discount_limits import set_discount_limits
 from erp.crm.pricing.typed_lines import typed_lines
 from erp.identity.api import ROLES
-from erp.inventory.api import warehouses
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -27,17 +27,14 @@ def ask() -> Response:
     chosen = parse_query(AskForm)
     asked = None
     if chosen["item"]:
-        places = warehouses(read(), company_id=current_company())
-        if not places:
-            raise Refused("This company has no warehouse yet. Create one first.")
-        place = next((place for place in places if place.branch_id == current_branch()), places[0])
+        warehouse_id, _ = warehouse_choices(read(), current_company(), current_branch())[0]
         row = {"item": chosen["item"], "qty": chosen["qty"] or Decimal(1), "unit": chosen["unit"], "index": 0}
         asked = ask_price(
             read(),
             typed_lines(read(), [row])[0],
             company_id=current_company(),
             customer_id=named_customer(read(), chosen["customer"]) if chosen["customer"] else None,
-            warehouse_id=place.id,
+            warehouse_id=warehouse_id,
             on=chosen["on"] or business_date(),
             minor_units=current_place().minor_units,
         )
