@@ -6,7 +6,7 @@ from uuid import UUID
 from erp.inventory.purchasing.models import Supplier, SupplierCompany
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization import api as organization
+from erp.organization.api import company
 
 
 def agree_supplier_terms(
@@ -37,7 +37,7 @@ def agree_supplier_terms(
         raise Refused("A lead time cannot be negative.", field="lead_time_days")
     terms = work.session.get(SupplierCompany, (supplier_id, company_id))
     if terms is None:
-        currency = organization.company(work.session, company_id).currency
+        currency = company(work.session, company_id).currency
         terms = SupplierCompany(supplier_id=supplier_id, company_id=company_id, currency=currency)
         work.session.add(terms)
     terms.payment_term_id = payment_term_id

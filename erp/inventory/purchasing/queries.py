@@ -101,7 +101,7 @@ def purchase_order(session: Session, purchase_order_id: UUID) -> PurchaseOrderFa
     if header is None:
         raise NotFound("There is no such purchase order.")
     lines = session.execute(_LINES, {"id": purchase_order_id})
-    return PurchaseOrderFacts(*header, tuple(PurchaseOrderLineFacts(*line) for line in lines))
+    return PurchaseOrderFacts(*[*header, tuple(PurchaseOrderLineFacts(*line) for line in lines)])
 
 
 def purchase_order_by_number(session: Session, number: str) -> UUID:

@@ -96,7 +96,7 @@ def suggest_items() -> Response:
 @requires("inventory.purchase_order.create")
 def new() -> Response:
     places = warehouses(read(), company_id=current_company())
-    return render("inventory/purchasing/new.html", warehouses=places)
+    return render("inventory/purchasing/new.html", warehouses=places, lines=[])
 
 
 @bp.post("")

@@ -158,7 +158,7 @@ def goods_receipt(session: Session, goods_receipt_id: UUID) -> GoodsReceiptFacts
     if header is None:
         raise NotFound("There is no such goods receipt.")
     lines = session.execute(_RECEIPT_LINES, {"id": goods_receipt_id})
-    return GoodsReceiptFacts(*header, tuple(GoodsReceiptLineFacts(*line) for line in lines))
+    return GoodsReceiptFacts(*[*header, tuple(GoodsReceiptLineFacts(*line) for line in lines)])
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def index() -> Response:
 def find() -> Response:
     code = read_code(parse_query(FindOrderForm)["code"]).text
     order_id = purchase_order_by_number(read(), code)
-    return redirect_to(url_for(".show", purchase_order_id=order_id))
+    return redirect_to(".show", purchase_order_id=order_id)
 
 
 @bp.get("/<uuid:purchase_order_id>")
