@@ -1,4 +1,4 @@
-"""Which bins serve which demand: expiry first, then the walk, then the oldest lot; nothing is made up or taken twice."""
+"""Which bins serve which demand: expiry first, then the walk, then the oldest lot; nothing is taken twice."""
 
 from collections import defaultdict
 from datetime import date
