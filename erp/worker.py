@@ -18,8 +18,8 @@ from rq.serializers import JSONSerializer
 
 from erp.app import build_services
 from erp.config import QUEUES, Settings
-from erp.kernel.jobs import run_job
 from erp.kernel.assembly import Services
+from erp.kernel.jobs import run_job
 from erp.wake import wake_workers
 
 
