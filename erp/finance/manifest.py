@@ -9,6 +9,7 @@ from erp.finance.close import models as close
 from erp.finance.close import views as close_views
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
+from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
 from erp.finance.invoicing import run_billing
@@ -93,13 +94,14 @@ FINANCE = Module(
         events.PeriodReopened,
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
-    blueprints=BLUEPRINTS,
-    navigation=NAVIGATION,
+    blueprints=BLUEPRINTS + DOCUMENT_BLUEPRINTS,
+    navigation=NAVIGATION + DOCUMENT_NAVIGATION,
     waiting=(
         Waiting(
             "Journals to approve", "finance_manual_journals.index", "finance.manual_journal.approve",
             journals_to_approve,
         ),
+        *DOCUMENT_WAITING,
     ),
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
     jobs=(

@@ -4,9 +4,11 @@ from erp.kernel.module import Permission
 
 DOCUMENT_PERMISSIONS = (
     Permission(
-        "finance.invoice.view", "See invoices", ("branch_staff", "sales", "credit", "accountant", "controller")
+        "finance.sales_invoice.view", "See invoices", ("branch_staff", "sales", "credit", "accountant", "controller")
     ),
-    Permission("finance.invoice.send", "E-mail invoices and credit memos", ("branch_staff", "sales", "accountant")),
+    Permission(
+        "finance.sales_invoice.send", "E-mail invoices and credit memos", ("branch_staff", "sales", "accountant")
+    ),
     Permission("finance.billing.run", "Issue consolidated invoices", ("accountant", "controller")),
     Permission(
         "finance.credit_memo.view",
@@ -20,6 +22,7 @@ DOCUMENT_PERMISSIONS = (
         "See open items, aging and statements of customers",
         ("sales", "credit", "accountant", "controller"),
     ),
+    Permission("finance.cash_receipt.view", "See cash receipts", ("sales", "credit", "accountant", "controller")),
     Permission("finance.cash_receipt.record", "Record cash receipts", ("credit", "accountant")),
     Permission("finance.cash_receipt.reverse", "Undo cash receipts", ("accountant", "controller")),
     Permission("finance.cash_application.apply", "Apply cash and credits to invoices", ("credit", "accountant")),
@@ -28,9 +31,11 @@ DOCUMENT_PERMISSIONS = (
     Permission("finance.refund.pay", "Pay credits back to customers", ("accountant", "controller")),
     Permission(
         "finance.payable.view",
-        "See supplier bills, payments and what is owed to suppliers",
+        "See what is owed to suppliers, and goods received not invoiced",
         ("buyer", "accountant", "controller"),
     ),
+    Permission("finance.supplier_bill.view", "See supplier bills", ("buyer", "accountant", "controller")),
+    Permission("finance.supplier_payment.view", "See payments to suppliers", ("accountant", "controller")),
     Permission("finance.supplier_bill.enter", "Enter supplier bills", ("accountant",)),
     Permission("finance.supplier_bill.approve", "Decide on supplier bills that are held", ("controller",)),
     Permission("finance.supplier_payment.record", "Record payments to suppliers", ("accountant", "controller")),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from erp.finance.credit_memos.models import CreditMemo, CreditMemoLine, CreditMemoTax
 from erp.finance.invoicing.models import DocumentEmail
-from erp.finance.invoicing.queries import CUSTOMER, emails_of, open_items_of
+from erp.finance.invoicing.queries import CUSTOMER, emails_of
 from erp.finance.open_items.models import OpenItem
+from erp.finance.open_items.queries import open_items_of
 from erp.kernel.errors import NotFound
 from erp.kernel.money import ZERO
 

@@ -34,7 +34,7 @@ def ask_to_email_credit_memo(work: UnitOfWork, credit_memo_id: UUID, *, sent_to:
     Raises: NotFound; Forbidden; Refused where nothing can be sent.
     """
     memo = credit_memo_page(work.session, credit_memo_id).memo
-    work.require("finance.invoice.send", memo.branch_id)
+    work.require("finance.sales_invoice.send", memo.branch_id)
     if isinstance(work.adapters.mail, NoMail):
         raise Refused("No mail server is configured. Set ERP_SMTP_URL, or download the PDF.")
     return enqueue_job(

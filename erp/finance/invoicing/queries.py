@@ -15,6 +15,7 @@ from erp.finance.invoicing.models import (
     SalesInvoiceTax,
 )
 from erp.finance.open_items.models import OpenItem
+from erp.finance.open_items.queries import open_items_of
 from erp.kernel.errors import NotFound
 from erp.kernel.money import ZERO
 
@@ -65,14 +66,6 @@ def invoice_page(session: Session, invoice_id: UUID) -> InvoicePage:
     return InvoicePage(
         invoice, list(lines), list(taxes), open_items_of(session, invoice_id), emails_of(session, invoice_id)
     )
-
-
-def open_items_of(session: Session, document_id: UUID) -> list[OpenItem]:
-    """The open items of a document, by instalment."""
-    found = session.scalars(
-        select(OpenItem).where(OpenItem.document_id == document_id).order_by(OpenItem.instalment)
-    )
-    return list(found)
 
 
 def emails_of(session: Session, document_id: UUID) -> list[DocumentEmail]:

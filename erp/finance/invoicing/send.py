@@ -34,7 +34,7 @@ def ask_to_email_invoice(work: UnitOfWork, invoice_id: UUID, *, sent_to: str) ->
     Raises: NotFound; Forbidden; Refused where nothing can be sent.
     """
     invoice = invoice_page(work.session, invoice_id).invoice
-    work.require("finance.invoice.send", invoice.branch_id)
+    work.require("finance.sales_invoice.send", invoice.branch_id)
     if isinstance(work.adapters.mail, NoMail):
         raise Refused("No mail server is configured. Set ERP_SMTP_URL, or download the PDF.")
     return enqueue_job(

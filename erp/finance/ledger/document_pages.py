@@ -11,7 +11,7 @@ DOCUMENT_PAGES = {
     "credit_memo": ("finance_credit_memos.show", "credit_memo_id"),
     "cash_receipt": ("finance_receivables.show_receipt", "receipt_id"),
     "supplier_bill": ("finance_payables.show", "bill_id"),
-    "supplier_payment": ("finance_payables.show_payment", "payment_id"),
+    "supplier_payment": ("finance_supplier_payments.show", "payment_id"),
     "manual_journal": ("finance_manual_journals.show", "journal_id"),
     "journal_reversal": ("finance_manual_journals.show", "journal_id"),
 }

@@ -14,8 +14,10 @@ from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import first_open_date
 
 
-def unapply_cash(work: UnitOfWork, application_id: UUID, *, reason: str, undone_on: date) -> None:
+def unapply_cash(work: UnitOfWork, application_id: UUID, *, reason: str, undone_on: date) -> UUID:
     """Record the negative of an application, with its discount and write-off, on the first open date.
+
+    Returns the customer whose debt it had settled.
 
     Raises: NotFound; Conflict where it has been undone; Refused without a reason.
     Effects: CashApplicationReversed; credit exposure rises by discount and write-off.
@@ -49,3 +51,4 @@ def unapply_cash(work: UnitOfWork, application_id: UUID, *, reason: str, undone_
             reason=reason.strip(),
         )
     )
+    return target.party_id

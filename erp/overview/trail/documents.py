@@ -51,6 +51,6 @@ DOCUMENTS = {
         "Supplier bill", "finance.supplier_bill", "billed_on", "status", "finance_payables.show", "bill_id",
         "finance.supplier_bill.view"),
     "supplier_payment": DocumentKind(
-        "Supplier payment", "finance.supplier_payment", "paid_on", "'paid'", "finance_payables.show_payment",
+        "Supplier payment", "finance.supplier_payment", "paid_on", "'paid'", "finance_supplier_payments.show",
         "payment_id", "finance.supplier_payment.view"),
 }

@@ -1,0 +1,81 @@
+"""The pages of invoices, credit memos, cash, supplier bills and payments: where they stand in the menu."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from erp.finance.credit_memos import views as credit_memos
+from erp.finance.invoicing import billing_views as billing
+from erp.finance.invoicing import views as invoicing
+from erp.finance.payables import account_views as supplier_accounts
+from erp.finance.payables import payment_views as supplier_payments
+from erp.finance.payables import views as payables
+from erp.finance.receivables import account_views as customer_accounts
+from erp.finance.receivables import views as receivables
+from erp.kernel.actor import Actor
+from erp.kernel.module import NavItem, Waiting
+
+DOCUMENT_BLUEPRINTS = (
+    invoicing.bp,
+    billing.bp,
+    credit_memos.bp,
+    receivables.bp,
+    customer_accounts.bp,
+    payables.bp,
+    supplier_payments.bp,
+    supplier_accounts.bp,
+)
+
+DOCUMENT_NAVIGATION = (
+    NavItem("Invoices", "finance_invoicing.index", "finance.sales_invoice.view", "Receivables", 10),
+    NavItem("Consolidated billing", "finance_billing.index", "finance.billing.run", "Receivables", 20),
+    NavItem("Credit memos", "finance_credit_memos.index", "finance.credit_memo.view", "Receivables", 30),
+    NavItem("Cash receipts", "finance_receivables.index", "finance.cash_receipt.view", "Receivables", 40),
+    NavItem("Receivables by age", "finance_customer_accounts.index", "finance.receivable.view", "Receivables", 50),
+    NavItem("Supplier bills", "finance_payables.index", "finance.supplier_bill.view", "Payables", 10),
+    NavItem("Received, not invoiced", "finance_supplier_accounts.grni", "finance.payable.view", "Payables", 20),
+    NavItem(
+        "Payments to suppliers", "finance_supplier_payments.index", "finance.supplier_payment.view", "Payables", 30
+    ),
+    NavItem("Payables by age", "finance_supplier_accounts.index", "finance.payable.view", "Payables", 40),
+)
+
+
+def bills_to_decide(session: Session, company_id: UUID, actor: Actor) -> int:
+    """Held supplier bills that this person may decide on."""
+    return _count(
+        session,
+        "SELECT count(*) FROM finance.supplier_bill WHERE company_id = :company AND status = 'held' "
+        "AND entered_by <> :actor",
+        company_id,
+        actor,
+    )
+
+
+def receipts_to_apply(session: Session, company_id: UUID, actor: Actor) -> int:
+    """Receipts of which something is not applied yet."""
+    return _count(
+        session,
+        "SELECT count(*) FROM finance.open_item WHERE company_id = :company AND side = 'receivable' "
+        "AND kind = 'cash_receipt' AND balance_amount <> 0",
+        company_id,
+        actor,
+    )
+
+
+def _count(session: Session, statement: str, company_id: UUID, actor: Actor) -> int:
+    found: int = session.scalar(text(statement), {"company": company_id, "actor": actor.name}) or 0
+    return found
+
+
+DOCUMENT_WAITING = (
+    Waiting(
+        "Supplier bills to decide", "finance_payables.index", "finance.supplier_bill.approve", bills_to_decide,
+        filters=(("status", "held"),),
+    ),
+    Waiting(
+        "Receipts to apply", "finance_receivables.index", "finance.cash_application.apply", receipts_to_apply,
+        filters=(("unapplied", "1"),),
+    ),
+)

@@ -1,0 +1,29 @@
+"""The statement of account on paper."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from erp.crm.api import customer
+from erp.finance.receivables.statement import Statement
+from erp.kernel.adapters import Adapters
+from erp.organization.api import company
+
+
+def print_statement(session: Session, adapters: Adapters, company_id: UUID, statement: Statement) -> bytes:
+    """The statement as PDF.
+
+    Raises: NotFound; Refused with the line to install where the PDF renderer is missing.
+    """
+    seller = company(session, company_id)
+    html = adapters.templates.render(
+        "finance/print/statement.html",
+        seller={
+            "name": seller.name, "address": seller.address, "tax_number": seller.tax_number,
+            "email": seller.email, "phone": seller.phone, "branch": "",
+        },
+        customer=customer(session, statement.customer_id),
+        statement=statement,
+        places=seller.minor_units,
+    )
+    return adapters.pdf.render(html)
