@@ -8,6 +8,7 @@ from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
+from erp.finance.payables.pay_supplier import PaidItem, pay_supplier
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
 
@@ -17,6 +18,7 @@ __all__ = [
     "EntryDraft",
     "LineDraft",
     "ManualCredit",
+    "PaidItem",
     "ReceiptApplication",
     "RecordedReceipt",
     "apply_cash",
@@ -26,6 +28,7 @@ __all__ = [
     "install_chart",
     "issue_consolidated_invoice",
     "issue_manual_credit_memo",
+    "pay_supplier",
     "post_entries",
     "record_cash_receipt",
 ]

@@ -1,6 +1,8 @@
 """What overview brings to the house."""
 
 from erp.kernel.module import Module, NavItem, Permission
+from erp.overview.demo.load import JOB as LOAD_DEMO
+from erp.overview.demo.load import load_demo
 from erp.overview.event_console.views import bp as event_console
 from erp.overview.jobs.views import bp as jobs
 from erp.overview.trail.views import bp as trail
@@ -11,6 +13,7 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 OVERVIEW = Module(
     name="overview",
     blueprints=(trail, event_console, jobs, verify),
+    jobs=((LOAD_DEMO, load_demo),),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),
         Permission("overview.event.view", "See events and who was told of them", ("accountant", "controller")),

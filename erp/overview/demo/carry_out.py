@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import text
@@ -20,9 +21,11 @@ from erp.crm.api import (
 )
 from erp.finance.api import (
     BillLine,
+    PaidItem,
     close_period,
     enter_supplier_bill,
     issue_consolidated_invoice,
+    pay_supplier,
     record_cash_receipt,
 )
 from erp.inventory.api import (
@@ -201,6 +204,22 @@ def carry_out_payments(work: UnitOfWork, desk: Desk, company: str, days_late: di
         record_cash_receipt(
             work, company_id=desk.companies[company], branch_id=row.branch_id, customer_id=row.customer_id,
             amount=row.amount, received_on=on, reference=f"Transfer {on:%d %b}", oldest_first=True)
+        work.settle()
+
+
+def carry_out_supplier_payments(work: UnitOfWork, desk: Desk, company: str, on: date) -> None:
+    """Supplier bills that are due are paid, one transfer a supplier and branch."""
+    due = work.execute(
+        text("""SELECT branch_id, supplier_id, id, balance_amount FROM finance.open_item
+                WHERE company_id = :company AND side = 'payable' AND balance_amount > 0 AND due_on <= :today
+                ORDER BY branch_id, supplier_id, due_on, id"""),
+        {"company": desk.companies[company], "today": on}).all()
+    for (branch_id, supplier_id), bills in groupby(due, key=lambda row: (row.branch_id, row.supplier_id)):
+        items = [PaidItem(bill.id, bill.balance_amount) for bill in bills]
+        pay_supplier(
+            work, company_id=desk.companies[company], branch_id=branch_id, supplier_id=supplier_id,
+            amount=sum((item.amount for item in items), Decimal(0)), paid_on=on, reference=f"Transfer {on:%d %b}",
+            items=items)
         work.settle()
 
 

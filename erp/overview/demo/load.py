@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -13,7 +14,7 @@ from erp.kernel.assembly import Services
 from erp.kernel.clock import FixedClock
 from erp.kernel.db import new_session
 from erp.kernel.errors import Refused
-from erp.kernel.jobs import Progress
+from erp.kernel.jobs import Progress, enqueue_job
 from erp.kernel.marks import mark_once, marks_of
 from erp.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from erp.overview.demo import carry_out
@@ -25,9 +26,11 @@ from erp.overview.demo.plan import Day, plan_days
 from erp.overview.demo.set_up import set_up_steps
 
 SOURCE = "demo"
+FINISHED = "finished"
+JOB = "load demo"
 ACTOR = Actor.system("demo")
 OPENING_HOUR = time(9, tzinfo=UTC)
-WEDNESDAY, FRIDAY = 2, 4
+WEDNESDAY, THURSDAY, FRIDAY = 2, 3, 4
 
 Deed = tuple[str, Callable[[UnitOfWork], None]]
 
@@ -59,8 +62,25 @@ def load_demo(services: Services, progress: Progress, _arguments: dict[str, Any]
         clock.at = datetime.combine(day.on, OPENING_HOUR)
         for key, deed in _deeds_of(desk, day):
             _do(units, done, key, deed)
+    services.units.run(ACTOR, lambda work: mark_once(work, SOURCE, FINISHED))
     progress.report(len(steps) + len(days), len(steps) + len(days), "Done")
     return _figures(services)
+
+
+def ask_for_demo(services: Services) -> UUID | None:
+    """Have a worker load the demo where the database is empty, or finish a load that was cut off.
+
+    Returns the id of the progress page, or None where there is nothing to do.
+    """
+    with new_session(services.engine) as session:
+        marks = marks_of(session, SOURCE)
+        companies = session.scalar(text("SELECT count(*) FROM organization.company"))
+        asked: UUID | None = session.scalar(
+            text("SELECT id FROM kernel.job WHERE kind = :kind AND status IN ('queued', 'running')"), {"kind": JOB}
+        )
+    if asked is not None or FINISHED in marks or (companies and not marks):
+        return asked
+    return services.units.run(ACTOR, lambda work: enqueue_job(work, JOB))
 
 
 def _anchor(services: Services) -> date:
@@ -109,6 +129,10 @@ def _deeds_of(desk: Desk, day: Day) -> Iterator[Deed]:
             late = {c.code: c.days_late for c in demo_customers() if c.company == code}
             yield f"payments {code} {day.on}", partial(
                 carry_out.carry_out_payments, desk=desk, company=code, days_late=late, on=day.on
+            )
+        if day.on.weekday() == THURSDAY:
+            yield f"suppliers {code} {day.on}", partial(
+                carry_out.carry_out_supplier_payments, desk=desk, company=code, on=day.on
             )
         if day.closes is not None:
             year, month = day.closes

@@ -62,6 +62,7 @@ def set_up_steps(first: date, last: date) -> list[SetUpStep]:
     steps: list[SetUpStep] = [
         (f"company {company.code}", partial(_company, plan=company, first=first, last=last)) for company in COMPANIES
     ]
+    steps.append(("people", _people))
     steps.append(("families and suppliers", partial(_families_and_suppliers, first=first)))
     for family in FAMILIES:
         chosen = [item for item in demo_items() if item.family == family.code]
@@ -70,7 +71,6 @@ def set_up_steps(first: date, last: date) -> list[SetUpStep]:
         steps.append((f"prices {company.code}", partial(_prices, plan=company, first=first)))
         ours = [customer for customer in demo_customers() if customer.company == company.code]
         steps.append((f"customers {company.code}", partial(_customers, ours=ours)))
-    steps.append(("people", _people))
     return steps
 
 
