@@ -124,7 +124,7 @@ def upgrade() -> None:
         "ix_cost_entry_pool_id", "cost_entry", ["pool_id", "id"], unique=False, schema="inventory"
     )
     op.create_index(
-        "ix_cost_entry_source_event_id", "cost_entry", ["source_event_id"], unique=False, schema="inventory"
+        "ix_cost_entry_source_event_id", "cost_entry", ["source_event_id", "id"], unique=False, schema="inventory"
     )
     op.create_index(
         "ix_cost_entry_source_line_id", "cost_entry", ["source_line_id"], unique=False, schema="inventory"

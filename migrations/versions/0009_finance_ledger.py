@@ -176,7 +176,7 @@ def upgrade() -> None:
         unique=False,
         schema="finance",
     )
-    op.create_index("ix_journal_line_entry_id", "journal_line", ["entry_id"], unique=False, schema="finance")
+    op.create_index("ix_journal_line_entry_id", "journal_line", ["entry_id", "id"], unique=False, schema="finance")
     op.create_index(
         "ix_journal_line_subledger_id",
         "journal_line",

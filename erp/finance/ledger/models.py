@@ -73,7 +73,7 @@ class JournalLine(Base):
         CheckConstraint("id > entry_id AND id < finance.one_day_after(entry_id)", name="made_with_entry"),
         CheckConstraint("(subledger_kind IS NULL) = (subledger_id IS NULL)", name="subledger"),
         CheckConstraint("rate > 0", name="rate"),
-        Index("ix_journal_line_entry_id", "entry_id"),
+        Index("ix_journal_line_entry_id", "entry_id", "id"),
         Index("ix_journal_line_account_id", "company_id", "account_id", "posted_on"),
         Index("ix_journal_line_subledger_id", "subledger_id", postgresql_where=text("subledger_id IS NOT NULL")),
         {"schema": "finance", "postgresql_partition_by": "RANGE (id)"},

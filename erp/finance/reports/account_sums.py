@@ -36,7 +36,7 @@ _REST_OF_MONTH = """
 _NOT_SEALED = """
     SELECT cut.day, l.account_id, l.debit, l.credit
     FROM finance.journal_entry e
-    JOIN finance.journal_line l ON l.entry_id = e.id {chosen}
+    JOIN finance.journal_line l ON l.entry_id = e.id AND l.id > e.id AND l.id < finance.one_day_after(e.id) {chosen}
     JOIN cut ON l.posted_on < cut.month
     WHERE e.company_id = :company AND e.xact_id >= (SELECT sealed_below FROM finance.seal_progress)
       AND NOT EXISTS (SELECT FROM finance.journal_seal s WHERE s.entry_id = e.id)
@@ -44,7 +44,8 @@ _NOT_SEALED = """
 _SEALED_LATER = """
     SELECT cut.day, l.account_id, -l.debit, -l.credit
     FROM finance.journal_seal s
-    JOIN finance.journal_line l ON l.entry_id = s.entry_id {chosen}
+    JOIN finance.journal_line l ON l.entry_id = s.entry_id AND l.id > s.entry_id
+         AND l.id < finance.one_day_after(s.entry_id) {chosen}
     JOIN cut ON l.posted_on < cut.month
     WHERE s.company_id = :company AND s.seal_no > :known_at
 """

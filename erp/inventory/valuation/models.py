@@ -116,7 +116,7 @@ class CostEntry(Base):
     __tablename__ = "cost_entry"
     __table_args__ = (
         CheckConstraint(f"kind IN {COST_ENTRY_KINDS}", name="kind"),
-        Index("ix_cost_entry_source_event_id", "source_event_id"),
+        Index("ix_cost_entry_source_event_id", "source_event_id", "id"),
         Index("ix_cost_entry_source_line_id", "source_line_id"),
         Index("ix_cost_entry_corrects_id", "corrects_id", postgresql_where=text("corrects_id IS NOT NULL")),
         Index("ix_cost_entry_pool_id", "pool_id", "id"),
