@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,17 +9,25 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
+from erp.adapters.choose import choose_adapters
 from erp.config import Settings
+from erp.crm.manifest import CRM
+from erp.finance.manifest import FINANCE
+from erp.identity.manifest import IDENTITY
+from erp.inventory.manifest import INVENTORY
 from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
+from erp.kernel.assembly import Services
 from erp.kernel.clock import Clock, SystemClock
 from erp.kernel.db import make_engine
 from erp.kernel.events import Bus
 from erp.kernel.logs import configure_logs
 from erp.kernel.module import Module
-from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWorkFactory
+from erp.organization.manifest import ORGANIZATION
+from erp.overview.manifest import OVERVIEW
+from erp.terms.manifest import TERMS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,20 +39,8 @@ KERNEL = Module(
 )
 
 
-def _manifests() -> tuple[Module, ...]:
-    found = []
-    for name in ("identity", "organization", "terms", "inventory", "crm", "finance", "overview"):
-        try:
-            manifest = importlib.import_module(f"erp.{name}.manifest")
-        except ModuleNotFoundError as error:
-            if error.name not in (f"erp.{name}.manifest", f"erp.{name}"):
-                raise
-            continue
-        found.append(getattr(manifest, name.upper()))
-    return tuple(found)
-
-
-MODULES: tuple[Module, ...] = (KERNEL, *_manifests())  # in order of dependence: lower ones hear an event first
+# In order of dependence: lower modules hear an event first.
+MODULES: tuple[Module, ...] = (KERNEL, IDENTITY, ORGANIZATION, TERMS, INVENTORY, CRM, FINANCE, OVERVIEW)
 
 
 def build_bus() -> Bus:
@@ -65,8 +60,6 @@ def build_services(
     wake: Callable[[list[UUID], list[UUID]], None] | None = None,
 ) -> Services:
     """What a process needs to run use cases: for a web worker, a background worker, the command line or a test."""
-    from erp.adapters.choose import choose_adapters
-
     engine = bind if bind is not None else make_engine(settings.require_database_url())
     clock = clock or SystemClock()
     bus = build_bus()
@@ -85,9 +78,9 @@ def build_services(
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The web application: gunicorn's entry point, and the test client's."""
-    from erp.wake import wake_workers
     from erp.identity import api as identity
     from erp.organization import api as organization
+    from erp.wake import wake_workers
     from erp.web.shell import make_flask
 
     settings = settings or Settings.from_environment()

@@ -11,9 +11,9 @@ from sqlalchemy import Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.kernel import outbox
+from erp.kernel.assembly import Schedule, Services
 from erp.kernel.db import Base, new_session
 from erp.kernel.outbox import Instant
-from erp.kernel.assembly import Schedule, Services
 
 SWEEP_SECONDS = 30
 MIDNIGHT = datetime(2020, 1, 1, tzinfo=UTC)

@@ -234,6 +234,7 @@ def upgrade() -> None:
     op.execute(sql_file("kernel_partitions"))
     op.execute(sql_file("kernel_audit"))
     op.execute(sql_file("kernel_privileges"))
+    op.execute(sql_file("kernel_statistics"))
     op.execute("SELECT kernel.partition_by_month('kernel.event')")
     for ledger in ("kernel.event", "kernel.audit_entry"):
         op.execute(f"SELECT kernel.make_append_only('{ledger}')")

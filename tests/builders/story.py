@@ -12,8 +12,8 @@ from sqlalchemy import text
 from erp.crm.returns.authorize_rma import authorize_rma
 from erp.crm.returns.entry import RmaEntry, RmaLineEntry
 from erp.finance.close.close_period import close_period
-from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.ledger.reverse_entry import reverse_entry
+from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
 from erp.finance.receivables.record_cash_receipt import record_cash_receipt
 from erp.inventory.api import release_wave

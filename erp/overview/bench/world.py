@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import text
-
 from erp.crm.api import (
     PriceRow,
     TradeTerms,
@@ -34,6 +32,7 @@ from erp.inventory.api import (
 )
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
+from erp.kernel.bulk import refresh_statistics
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import activate_branch, create_branch, create_company, open_periods
 from erp.terms.api import ComponentDraft, define_tax_code, define_tax_rule, payment_term_by_code
@@ -69,9 +68,7 @@ def make_world(services: Services, *, items: int = 600, customers: int = 100) ->
     item_ids = step(lambda work: _items(work, company_id, items, today))
     step(lambda work: _stock(work, warehouse_id, item_ids, today))
     customer_ids = step(lambda work: _customers(work, company_id, customers))
-    with services.engine.begin() as connection:
-        connection.execute(text("ANALYZE"))
-    services.engine.dispose()
+    refresh_statistics(services)
     return World(company_id, branch_id, warehouse_id, item_ids, customer_ids, today)
 
 

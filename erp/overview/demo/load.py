@@ -11,6 +11,7 @@ from sqlalchemy import text
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.assembly import Services
+from erp.kernel.bulk import refresh_statistics
 from erp.kernel.clock import FixedClock
 from erp.kernel.db import new_session
 from erp.kernel.errors import Refused
@@ -52,11 +53,9 @@ def load_demo(services: Services, progress: Progress, _arguments: dict[str, Any]
     for number, (key, step) in enumerate(steps):
         progress.report(number, len(steps) + len(days), f"Setting up: {key}")
         _do(units, done, key, step)
+    refresh_statistics(services)
     with new_session(services.engine) as session:
-        session.execute(text("ANALYZE"))
-        session.commit()
         desk = open_desk(session)
-    services.engine.dispose()  # plans made for empty tables are forgotten with their connections
     for number, day in enumerate(days):
         progress.report(len(steps) + number, len(steps) + len(days), f"{day.on:%d %B %Y}")
         clock.at = datetime.combine(day.on, OPENING_HOUR)

@@ -18,46 +18,82 @@ from tests.conftest import TEST_INSTANT, Database
 
 # What somebody with the owner's rights, triggers off and constraints dropped, would have to do to break each one.
 FAULTS = {
-    "entry-balances": "UPDATE finance.journal_line SET debit = debit + 1 WHERE id = (SELECT id FROM finance.journal_line WHERE debit > 0 LIMIT 1)",
-    "trial-balance": "UPDATE finance.journal_line SET debit = debit + 1 WHERE id = (SELECT id FROM finance.journal_line WHERE debit > 0 LIMIT 1)",
-    "line-belongs": "UPDATE finance.journal_line SET posted_on = posted_on + 1 WHERE id = (SELECT id FROM finance.journal_line LIMIT 1)",
-    "line-source": "UPDATE finance.journal_entry SET source_event_id = gen_random_uuid() WHERE id = (SELECT id FROM finance.journal_entry LIMIT 1)",
-    "control-detail": "UPDATE finance.journal_line l SET subledger_kind = NULL FROM finance.account a WHERE a.id = l.account_id AND a.control = 'receivable'",
-    "reversal-mirrors": "UPDATE finance.journal_line SET debit = debit + 1 WHERE debit > 0 AND entry_id = (SELECT id FROM finance.journal_entry WHERE reverses_id IS NOT NULL LIMIT 1)",
-    "closed-period": """
-        INSERT INTO finance.journal_entry (id, company_id, posted_on, purpose, memo, source_event_id, source_kind,
-            source_id, subledger, actor, correlation_id)
-        SELECT 'ffffffff-0000-7000-8000-000000000000', company_id, '2026-01-25', 'late', 'late', source_event_id,
-            source_kind, source_id, subledger, actor, correlation_id FROM finance.journal_entry LIMIT 1""",
-    "stock-ledger": "UPDATE inventory.stock_balance SET qty_on_hand = qty_on_hand + 1 WHERE id = (SELECT id FROM inventory.stock_balance LIMIT 1)",
+    "entry-balances": (
+        "UPDATE finance.journal_line SET debit = debit + 1 WHERE id = (SELECT id FROM finance.journal_line WHERE "
+        "debit > 0 LIMIT 1)"
+    ),
+    "trial-balance": (
+        "UPDATE finance.journal_line SET debit = debit + 1 WHERE id = (SELECT id FROM finance.journal_line WHERE "
+        "debit > 0 LIMIT 1)"
+    ),
+    "line-belongs": (
+        "UPDATE finance.journal_line SET posted_on = posted_on + 1 WHERE id = (SELECT id FROM "
+        "finance.journal_line LIMIT 1)"
+    ),
+    "line-source": (
+        "UPDATE finance.journal_entry SET source_event_id = gen_random_uuid() WHERE id = (SELECT id FROM "
+        "finance.journal_entry LIMIT 1)"
+    ),
+    "control-detail": (
+        "UPDATE finance.journal_line l SET subledger_kind = NULL FROM finance.account a WHERE a.id = l.account_id "
+        "AND a.control = 'receivable'"
+    ),
+    "reversal-mirrors": (
+        "UPDATE finance.journal_line SET debit = debit + 1 WHERE debit > 0 AND entry_id = (SELECT id FROM "
+        "finance.journal_entry WHERE reverses_id IS NOT NULL LIMIT 1)"
+    ),
+    "closed-period": (
+        "INSERT INTO finance.journal_entry (id, company_id, posted_on, purpose, memo, source_event_id, "
+        "source_kind, source_id, subledger, actor, correlation_id) SELECT 'ffffffff-0000-7000-8000-000000000000', "
+        "company_id, '2026-01-25', 'late', 'late', source_event_id, source_kind, source_id, subledger, actor, "
+        "correlation_id FROM finance.journal_entry LIMIT 1"
+    ),
+    "stock-ledger": (
+        "UPDATE inventory.stock_balance SET qty_on_hand = qty_on_hand + 1 WHERE id = (SELECT id FROM "
+        "inventory.stock_balance LIMIT 1)"
+    ),
     "stock-total": "UPDATE inventory.item_warehouse SET qty_on_hand = qty_on_hand + 1",
     "never-oversold": "UPDATE inventory.item_warehouse SET qty_allocated = qty_available + 1",
-    "promised-demand": "UPDATE inventory.demand_line SET qty_allocated = qty_allocated - 1 WHERE qty_allocated > 0",
+    "promised-demand": (
+        "UPDATE inventory.demand_line SET qty_allocated = qty_allocated - 1 WHERE qty_allocated > 0"
+    ),
     "held-by-picks": "UPDATE inventory.pick_task SET status = 'cancelled' WHERE status = 'open'",
     "shipped-demand": "UPDATE inventory.demand_line SET qty_shipped = qty_shipped - 1 WHERE qty_shipped > 0",
     "serial-once": "UPDATE inventory.stock_balance SET qty_on_hand = 2 WHERE lot_id IS NOT NULL",
     "returns-within": "UPDATE inventory.return_expectation SET qty_received = qty_received - 1",
     "cost-ledger": "UPDATE inventory.cost_pool SET value = value + 1 WHERE qty > 0",
     "layers-cover": "UPDATE inventory.cost_layer SET qty_remaining = qty_remaining - 1 WHERE qty_remaining > 1",
-    "layer-used": "DELETE FROM inventory.cost_consumption WHERE id = (SELECT id FROM inventory.cost_consumption LIMIT 1)",
-    "issue-traced": "DELETE FROM inventory.cost_consumption WHERE id = (SELECT id FROM inventory.cost_consumption LIMIT 1)",
+    "layer-used": (
+        "DELETE FROM inventory.cost_consumption WHERE id = (SELECT id FROM inventory.cost_consumption LIMIT 1)"
+    ),
+    "issue-traced": (
+        "DELETE FROM inventory.cost_consumption WHERE id = (SELECT id FROM inventory.cost_consumption LIMIT 1)"
+    ),
     "valued-stock": "UPDATE inventory.cost_pool SET qty = qty + 1 WHERE qty > 0",
     "inventory-accounts": "UPDATE inventory.cost_pool SET value = value + 1 WHERE qty > 0",
-    "cost-posted": "UPDATE inventory.cost_entry SET amount = amount + 1 WHERE id = (SELECT id FROM inventory.cost_entry LIMIT 1)",
+    "cost-posted": (
+        "UPDATE inventory.cost_entry SET amount = amount + 1 WHERE id = (SELECT id FROM inventory.cost_entry "
+        "LIMIT 1)"
+    ),
     "shipment-cost": "UPDATE inventory.shipment_line SET cost_amount = cost_amount + 1",
     "order-shipped": "UPDATE crm.sales_order_line SET qty_shipped = qty_shipped - 1 WHERE qty_shipped > 0",
-    "shipped-billed": "DELETE FROM finance.sales_invoice_line WHERE id = (SELECT l.id FROM finance.sales_invoice_line l JOIN inventory.shipment s ON s.id = l.shipment_id WHERE s.status = 'shipped' LIMIT 1)",
+    "shipped-billed": (
+        "DELETE FROM finance.sales_invoice_line WHERE id = (SELECT l.id FROM finance.sales_invoice_line l JOIN "
+        "inventory.shipment s ON s.id = l.shipment_id WHERE s.status = 'shipped' LIMIT 1)"
+    ),
     "billed-price": "UPDATE crm.billing_line SET amount = amount + 1 WHERE shipment_line_id IS NOT NULL",
     "unbilled-lines": "UPDATE finance.unbilled_line SET open_amount = open_amount - 1",
     "unbilled-account": "UPDATE finance.unbilled_line SET open_amount = open_amount - 1",
     "invoice-adds-up": "UPDATE finance.sales_invoice SET total_amount = total_amount + 1",
-    "numbers-gapless": "UPDATE kernel.number_series SET last_number = last_number + 1 WHERE kind = 'sales_invoice'",
+    "numbers-gapless": (
+        "UPDATE kernel.number_series SET last_number = last_number + 1 WHERE kind = 'sales_invoice'"
+    ),
     "exposure": "UPDATE crm.exposure_entry SET amount = amount + 1",
     "receivables": "UPDATE finance.open_item SET balance_amount = balance_amount + 1 WHERE side = 'receivable'",
-    "payables": """
-        UPDATE finance.journal_line l SET credit = credit + 1 WHERE id = (
-            SELECT l.id FROM finance.journal_line l JOIN finance.account a ON a.id = l.account_id
-            WHERE a.control = 'payable' LIMIT 1)""",
+    "payables": (
+        "UPDATE finance.journal_line l SET credit = credit + 1 WHERE id = ( SELECT l.id FROM finance.journal_line "
+        "l JOIN finance.account a ON a.id = l.account_id WHERE a.control = 'payable' LIMIT 1)"
+    ),
     "grni": "UPDATE finance.grni_item SET open_amount = open_amount + 1",
     "grni-lines": "UPDATE finance.grni_item SET open_amount = open_amount + 1",
     "open-balance": "UPDATE finance.open_item SET balance_amount = balance_amount + 1",
