@@ -125,7 +125,8 @@ def backorders() -> Response:
 @bp.get("/of-origin/<uuid:origin_id>")
 @requires("inventory.demand.view")
 def of_origin(origin_id: UUID) -> Response:
-    return render("inventory/fulfilment/_of_origin.html", lines=demand_of_origin(read(), origin_id))
+    lines = demand_of_origin(read(), origin_id, visible_branches("inventory.demand.view"))
+    return render("inventory/fulfilment/_of_origin.html", lines=lines)
 
 
 def _backorders(warehouse_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:

@@ -16,9 +16,8 @@ from erp.inventory.picking.models import PickTask
 from erp.inventory.picking.pick_elsewhere import MissingPick, pick_elsewhere
 from erp.inventory.picking.set_aside import DoubtedStock, set_aside
 from erp.inventory.plain_quantity import plain
-from erp.inventory.shipping.models import Shipment
 from erp.kernel.errors import Conflict, NotFound, Refused
-from erp.kernel.rows import lock_rows, update_rows
+from erp.kernel.rows import update_rows
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import business_date
 
@@ -94,7 +93,10 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     return PickResult(new_task_ids, backordered)
 
 
-_SHIPMENTS = text("SELECT DISTINCT shipment_id FROM inventory.pick_task WHERE id = ANY(CAST(:tasks AS uuid[]))")
+_LOCK_SHIPMENTS = text("""
+    SELECT s.id, s.number, s.status, s.warehouse_id, s.branch_id FROM inventory.shipment s
+    WHERE s.id IN (SELECT shipment_id FROM inventory.pick_task WHERE id = ANY(CAST(:tasks AS uuid[])))
+    ORDER BY s.id FOR NO KEY UPDATE""")
 
 _TASKS = text("""
     SELECT t.id, t.company_id, t.wave_id, t.shipment_id, t.demand_line_id, t.stock_balance_id, t.item_id, t.bin_id,
@@ -112,8 +114,7 @@ _VOID_EMPTY = text("""
 
 def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[tuple[object, ...]]], UUID, UUID]:
     """The tasks, safe under the locks of their shipments; all of one warehouse, which is named with its branch."""
-    shipment_ids = work.execute(_SHIPMENTS, {"tasks": list(asked)}).scalars().all()
-    shipments = {row.id: row for row in lock_rows(work, Shipment, shipment_ids)}
+    shipments = {row.id: row for row in work.execute(_LOCK_SHIPMENTS, {"tasks": list(asked)})}
     tasks = list(work.execute(_TASKS, {"tasks": list(asked)}))
     if len(tasks) < len(asked):
         raise NotFound("There is no such pick task.")

@@ -122,6 +122,7 @@ def short() -> Response:
 @bp.get("/of-shipment/<uuid:shipment_id>")
 @requires("inventory.wave.view")
 def of_shipment(shipment_id: UUID) -> Response:
+    require_branch("inventory.wave.view", shipment_facts(read(), shipment_id).branch_id)
     return render("inventory/picking/_of_shipment.html", tasks=tasks_of_shipment(read(), shipment_id))
 
 

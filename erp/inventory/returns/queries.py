@@ -132,7 +132,10 @@ _RECEIPT = """
            r.consignor_name, r.received_on, r.received_by
     FROM inventory.return_receipt r JOIN inventory.warehouse w ON w.id = r.warehouse_id"""
 _BY_ID = text(f"{_RECEIPT} WHERE r.id = :receipt")
-_OF_ORIGIN = text(f"{_RECEIPT} WHERE r.origin_id = :origin ORDER BY r.id")
+_OF_ORIGIN = text(f"""{_RECEIPT}
+    WHERE r.origin_id = :origin
+      AND (CAST(:branches AS uuid[]) IS NULL OR r.branch_id = ANY(CAST(:branches AS uuid[])))
+    ORDER BY r.id""")
 _RECEIPT_LINES = text("""
     SELECT l.id, l.position, l.item_id, i.sku, i.description, i.base_unit, t.code, bin.code, l.qty, l.cost_amount,
            l.condition, l.inspection_notes, l.inspected_by, l.qty_dispositioned
@@ -188,9 +191,12 @@ def return_receipt(session: Session, receipt_id: UUID) -> ReturnReceiptFacts:
     return ReturnReceiptFacts(*tuple(row))
 
 
-def receipts_of_origin(session: Session, origin_id: UUID) -> list[ReturnReceiptFacts]:
+def receipts_of_origin(
+    session: Session, origin_id: UUID, branch_ids: Collection[UUID] | None
+) -> list[ReturnReceiptFacts]:
     """The return receipts of an RMA, in the order they came."""
-    return [ReturnReceiptFacts(*tuple(row)) for row in session.execute(_OF_ORIGIN, {"origin": origin_id})]
+    params = {"origin": origin_id, "branches": None if branch_ids is None else list(branch_ids)}
+    return [ReturnReceiptFacts(*tuple(row)) for row in session.execute(_OF_ORIGIN, params)]
 
 
 def receipt_lines(session: Session, receipt_id: UUID) -> list[ReturnReceiptLineFacts]:

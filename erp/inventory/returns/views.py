@@ -200,7 +200,8 @@ def suggest_bins(receipt_id: UUID) -> Response:
 @bp.get("/of-origin/<uuid:origin_id>")
 @requires("inventory.return.view")
 def of_origin(origin_id: UUID) -> Response:
-    return render("inventory/returns/_of_origin.html", receipts=receipts_of_origin(read(), origin_id))
+    found = receipts_of_origin(read(), origin_id, visible_branches("inventory.return.view"))
+    return render("inventory/returns/_of_origin.html", receipts=found)
 
 
 def lot_of(line: ExpectedLine, code: str, field: str = "lot") -> UUID | None:

@@ -89,7 +89,10 @@ _SHIPMENT = """
            (SELECT count(*) FROM inventory.carton c WHERE c.shipment_id = s.id)
     FROM inventory.shipment s JOIN inventory.warehouse w ON w.id = s.warehouse_id"""
 _BY_ID = text(f"{_SHIPMENT} WHERE s.id = :shipment")
-_OF_ORIGIN = text(f"{_SHIPMENT} WHERE s.origin_id = :origin ORDER BY s.id")
+_OF_ORIGIN = text(f"""{_SHIPMENT}
+    WHERE s.origin_id = :origin
+      AND (CAST(:branches AS uuid[]) IS NULL OR s.branch_id = ANY(CAST(:branches AS uuid[])))
+    ORDER BY s.id""")
 _BY_CODE = text("""
     SELECT id FROM inventory.shipment WHERE number = :code
     UNION SELECT shipment_id FROM inventory.carton WHERE code = :code""")
@@ -126,9 +129,12 @@ def shipment_by_code(session: Session, code: str) -> UUID:
     return found
 
 
-def shipments_of_origin(session: Session, origin_id: UUID) -> list[ShipmentFacts]:
+def shipments_of_origin(
+    session: Session, origin_id: UUID, branch_ids: Collection[UUID] | None
+) -> list[ShipmentFacts]:
     """The shipments of an origin, in the order they were opened."""
-    return [ShipmentFacts(*tuple(row)) for row in session.execute(_OF_ORIGIN, {"origin": origin_id})]
+    params = {"origin": origin_id, "branches": None if branch_ids is None else list(branch_ids)}
+    return [ShipmentFacts(*tuple(row)) for row in session.execute(_OF_ORIGIN, params)]
 
 
 def open_shipments(

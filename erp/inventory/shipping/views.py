@@ -19,7 +19,7 @@ from erp.organization.api import branch, company
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import business_date, current_actor, perform, read, require_branch
+from erp.web.requests import business_date, current_actor, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_shipping", __name__, url_prefix="/inventory/shipments")
@@ -108,7 +108,8 @@ def packing_slip(shipment_id: UUID) -> Response:
 @bp.get("/of-origin/<uuid:origin_id>")
 @requires("inventory.shipment.view")
 def of_origin(origin_id: UUID) -> Response:
-    return render("inventory/shipping/_of_origin.html", shipments=shipments_of_origin(read(), origin_id))
+    found = shipments_of_origin(read(), origin_id, visible_branches("inventory.shipment.view"))
+    return render("inventory/shipping/_of_origin.html", shipments=found)
 
 
 @bp.post("/<uuid:shipment_id>/confirm")
