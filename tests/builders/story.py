@@ -15,6 +15,7 @@ from erp.finance.close.close_period import close_period
 from erp.finance.ledger.reverse_entry import reverse_entry
 from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
+from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.record_cash_receipt import record_cash_receipt
 from erp.inventory.api import release_wave
 from erp.inventory.returns.dispose import Disposal, dispose_return
@@ -55,7 +56,8 @@ def tell_story(services: Services) -> Story:
     bolts = step(lambda work: trade.shop.item(work, "10.00"))
     nuts = step(lambda work: trade.shop.item(work, "0.35", costing_method="fifo"))
     meter = step(lambda work: trade.shop.item(work, "250.00", tracking="serial"))
-    step(lambda work: received(work, place, supplier_id, bolts, 100, "6.00", on=JANUARY))
+    receipt_id = step(lambda work: received(work, place, supplier_id, bolts, 100, "6.00", on=JANUARY))
+    step(lambda work: _bill(work, trade, supplier_id, receipt_id))
     step(lambda work: received(work, place, supplier_id, bolts, 50, "6.60", on=JANUARY))
     step(lambda work: received(work, place, supplier_id, nuts, 1000, "0.20", on=JANUARY))
     serial = step(lambda work: a_lot(work, meter, "SN-1"))
@@ -76,6 +78,17 @@ def tell_story(services: Services) -> Story:
     period = step(lambda work: period_of(work.session, company.id, JANUARY))
     step(lambda work: close_period(work, period.id))
     return Story(trade, bolts, first)
+
+
+def _bill(work: UnitOfWork, trade: Trade, supplier_id: UUID, receipt_id: UUID) -> None:
+    """The supplier bills the first delivery, as received."""
+    line = work.execute(
+        text("SELECT id, qty, amount FROM inventory.goods_receipt_line WHERE goods_receipt_id = :id"), {"id": receipt_id}
+    ).one()
+    enter_supplier_bill(
+        work, company_id=trade.company_id, branch_id=trade.branch_id, supplier_id=supplier_id, supplier_number="4711",
+        billed_on=JANUARY, total_amount=line.amount,
+        lines=[BillLine("Bolts", line.qty, line.amount, grni_item_id=line.id)])
 
 
 def _journal_and_reversal(services: Services, trade: Trade) -> None:
