@@ -83,7 +83,8 @@ def tell_story(services: Services) -> Story:
 def _bill(work: UnitOfWork, trade: Trade, supplier_id: UUID, receipt_id: UUID) -> None:
     """The supplier bills the first delivery, as received."""
     line = work.execute(
-        text("SELECT id, qty, amount FROM inventory.goods_receipt_line WHERE goods_receipt_id = :id"), {"id": receipt_id}
+        text("SELECT id, qty, amount FROM inventory.goods_receipt_line WHERE goods_receipt_id = :id"),
+        {"id": receipt_id},
     ).one()
     enter_supplier_bill(
         work, company_id=trade.company_id, branch_id=trade.branch_id, supplier_id=supplier_id, supplier_number="4711",
