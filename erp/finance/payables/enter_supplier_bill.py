@@ -146,6 +146,10 @@ def _check_total(
 
 
 def _refuse_known_number(work: UnitOfWork, supplier_id: UUID, key: str, supplier_number: str) -> None:
+    # Two who enter the same bill at once wait for each other here, so that the second is told which one it is.
+    work.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"{supplier_id} {key}"}
+    )
     known = work.session.execute(
         select(SupplierBill.number, SupplierBill.billed_on).where(
             SupplierBill.supplier_id == supplier_id,
