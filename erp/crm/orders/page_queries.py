@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from erp.crm.customers.models import Customer
 from erp.crm.orders.models import SalesOrder, SalesOrderLine
+from erp.crm.pricing.frozen import stored_steps
+from erp.crm.pricing.waterfall import Step
 from erp.inventory.api import WarehouseFacts, items, warehouse
 from erp.kernel.errors import NotFound
 from erp.terms.api import PaymentTermFacts, payment_terms
@@ -36,6 +38,11 @@ class OrderPage:
         if all(line.qty_shipped + line.qty_cancelled == line.qty for line in goods):
             return "shipped"
         return "partly_shipped" if any(line.qty_shipped for line in goods) else "open"
+
+    @property
+    def steps(self) -> dict[UUID, list[Step]]:
+        """How the price of each line came about, by the line's id."""
+        return stored_steps(self.lines)
 
     def typed_lines(self) -> list[dict[str, Any]]:
         """The lines as they would be typed into the grid."""

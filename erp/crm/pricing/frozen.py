@@ -1,8 +1,17 @@
-"""Take a stored line apart again: into what was entered, or into a price that stays as it is."""
+"""Take a stored line apart again: into what was entered, a price that stays as it is, or the steps to its price."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from erp.crm.pricing.entry import FrozenPrice, LineEntry
+from erp.crm.pricing.waterfall import Step
+from erp.kernel.plain import from_plain
+
+
+def stored_steps(lines: Iterable[Any]) -> dict[UUID, list[Step]]:
+    """The price waterfall of each line, by the line's id."""
+    return {line.id: [from_plain(Step, step) for step in line.price_waterfall] for line in lines}
 
 
 def entry_of(line: Any, *, freeze: bool = False) -> LineEntry:

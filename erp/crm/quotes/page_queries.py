@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from erp.crm.customers.models import Customer
 from erp.crm.orders.page_queries import typed_line
+from erp.crm.pricing.frozen import stored_steps
+from erp.crm.pricing.waterfall import Step
 from erp.crm.quotes.models import Quote
 from erp.inventory.api import WarehouseFacts, items, warehouse
 from erp.kernel.errors import NotFound
@@ -41,6 +43,11 @@ class QuotePage:
     def is_stale(self, today: date) -> bool:
         """Whether its prices bind no more."""
         return self.quote.decision in ("draft", "sent") and self.quote.valid_until < today
+
+    @property
+    def steps(self) -> dict[UUID, list[Step]]:
+        """How the price of each line came about, by the line's id."""
+        return stored_steps(self.lines)
 
     def typed_lines(self) -> list[dict[str, Any]]:
         """The lines as they would be typed into the grid."""

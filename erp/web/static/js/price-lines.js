@@ -57,7 +57,11 @@ function tell(row, told) {
   say("margin", told.margin);
   say("why", told.problem ?? (told.why ?? []).map((step) => `${step.step} ${step.text} ${step.price}`).join(" · "));
   row.dataset.amount = told.amount ?? "";
-  row.querySelector('[data-of-line="why"]')?.classList.toggle("mark-text", Boolean(told.problem));
+  const why = row.querySelector('[data-of-line="why"]');
+  if (why) {
+    why.title = why.textContent;
+    why.classList.toggle("mark-text", Boolean(told.problem));
+  }
   row.querySelector('[data-of-line="free"]')?.classList.toggle("neg", Boolean(told.short));
   const unit = row.querySelector('[name$="-unit"]');
   if (unit) unit.placeholder = told.unit ?? "";
