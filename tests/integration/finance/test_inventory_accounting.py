@@ -38,8 +38,8 @@ def test_the_reason_of_an_adjustment_decides_its_account(work: UnitOfWork, reaso
     moved = _step(
         work, trade,
         lambda: adjust_stock(
-            work, trade.shop.place.id,
-            [AdjustmentLine(item_id=item_id, bin_id=trade.shop.place.bin_id, qty=qty)],
+            work, warehouse_id=trade.shop.place.id,
+            lines=[AdjustmentLine(item_id=item_id, bin_id=trade.shop.place.bin_id, qty=qty)],
             reason=reason, occurred_on=TODAY,
         ),
     )
