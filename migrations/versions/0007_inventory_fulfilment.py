@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeEngine
 revision = "0007"
 down_revision = "0006"
 
+NOBODY_REFERS_TO = ("carton", "pick_task", "return_disposition")
 Uuid, Text, Integer, Date = sa.Uuid(), sa.Text(), sa.Integer(), sa.Date()
 Instant = sa.DateTime(timezone=True)
 Quantity, Amount = sa.Numeric(18, 6), sa.Numeric(18, 4)
@@ -31,7 +32,7 @@ def upgrade() -> None:
 def _demand_line() -> None:
     _table(
         "demand_line",
-        *_columns(Uuid, "id company_id warehouse_id item_id origin_id origin_line_id"),
+        *_columns(Uuid, "warehouse_id item_id origin_id origin_line_id"),
         *_columns(Quantity, "qty"),
         *_columns(Quantity, "qty_allocated qty_released qty_shipped qty_cancelled", default="0"),
         *_columns(Integer, "priority"),
@@ -42,40 +43,34 @@ def _demand_line() -> None:
         *_columns(Text, "origin_number", default="''"),
         *_columns(JSONB(), "consignee", nullable=True),
         *_columns(Instant, "created_at", default="now()"),
-        _check("ck_demand_line_supply_kind", "supply_kind IN ('stock', 'transfer', 'purchase', 'drop_shipment')"),
-        _check("ck_demand_line_qty_positive", "qty > 0"),
+        _check("demand_line_supply_kind", "supply_kind IN ('stock', 'transfer', 'purchase', 'drop_shipment')"),
+        _check("demand_line_qty_positive", "qty > 0"),
         _check(
-            "ck_demand_line_never_more_than_wanted",
+            "demand_line_never_more_than_wanted",
             "qty_allocated >= 0 AND qty_shipped >= 0 AND qty_cancelled >= 0 "
             "AND qty_allocated + qty_shipped + qty_cancelled <= qty",
         ),
-        _check("ck_demand_line_released_is_allocated", "qty_released >= 0 AND qty_released <= qty_allocated"),
-        _check("ck_demand_line_ratio_positive", "ratio > 0"),
-        _reference("demand_line", "warehouse_id", "inventory.warehouse", within_company=True),
+        _check("demand_line_released_is_allocated", "qty_released >= 0 AND qty_released <= qty_allocated"),
+        _check("demand_line_ratio_positive", "ratio > 0"),
+        _within("demand_line", "warehouse_id", "inventory.warehouse"),
         _reference("demand_line", "item_id", "inventory.item"),
-        *_keys("demand_line"),
     )
-    _index("ix_demand_line_allocated", "demand_line", ["item_id", "warehouse_id"], where="qty_allocated > 0")
+    _index("demand_line", "allocated", "item_id warehouse_id", "qty_allocated > 0")
     _index(
-        "ix_demand_line_backorder",
         "demand_line",
-        ["item_id", "warehouse_id", "priority", "promised_on", "id"],
-        where="qty_allocated + qty_shipped + qty_cancelled < qty",
+        "backorder",
+        "item_id warehouse_id priority promised_on id",
+        "qty_allocated + qty_shipped + qty_cancelled < qty",
     )
-    _index("ix_demand_line_origin_id", "demand_line", ["origin_id"])
-    _index("ix_demand_line_origin_line_id", "demand_line", ["origin_line_id"])
-    _index(
-        "ix_demand_line_releasable",
-        "demand_line",
-        ["warehouse_id", "priority", "promised_on", "id"],
-        where="qty_allocated > qty_released",
-    )
+    _index("demand_line", "origin_id", "origin_id")
+    _index("demand_line", "origin_line_id", "origin_line_id")
+    _index("demand_line", "releasable", "warehouse_id priority promised_on id", "qty_allocated > qty_released")
 
 
 def _shipment() -> None:
     _table(
         "shipment",
-        *_columns(Uuid, "id company_id branch_id warehouse_id origin_id"),
+        *_columns(Uuid, "branch_id warehouse_id origin_id"),
         *_columns(Text, "number origin_kind"),
         *_columns(Text, "status", default="'picking'"),
         *_columns(Text, "origin_number consignee_name consignee_address", default="''"),
@@ -84,59 +79,52 @@ def _shipment() -> None:
         *_columns(Instant, "packed_at confirmed_at handed_over_at", nullable=True),
         *_columns(Text, "packed_by confirmed_by carrier tracking void_reason", nullable=True),
         *_columns(Date, "shipped_on voided_on", nullable=True),
-        _check("ck_shipment_handed_over_is_shipped", "handed_over_at IS NULL OR status = 'shipped'"),
-        _check("ck_shipment_shipped_has_its_day", "status <> 'shipped' OR shipped_on IS NOT NULL"),
-        _check("ck_shipment_void_has_its_reason", "status <> 'void' OR void_reason <> ''"),
-        _check("ck_shipment_status", "status IN ('picking', 'packed', 'shipped', 'void')"),
-        _reference("shipment", "branch_id", "organization.branch", within_company=True),
-        _reference("shipment", "warehouse_id", "inventory.warehouse", within_company=True),
-        *_keys("shipment"),
+        _check("shipment_handed_over_is_shipped", "handed_over_at IS NULL OR status = 'shipped'"),
+        _check("shipment_shipped_has_its_day", "status <> 'shipped' OR shipped_on IS NOT NULL"),
+        _check("shipment_void_has_its_reason", "status <> 'void' OR void_reason <> ''"),
+        _check("shipment_status", "status IN ('picking', 'packed', 'shipped', 'void')"),
+        _within("shipment", "branch_id", "organization.branch"),
+        _within("shipment", "warehouse_id", "inventory.warehouse"),
         sa.UniqueConstraint("number", name="uq_shipment_number"),
     )
-    _index(
-        "ix_shipment_open", "shipment", ["warehouse_id", "promised_on", "id"], where="status IN ('picking', 'packed')"
-    )
-    _index("ix_shipment_origin_id", "shipment", ["origin_id"])
-    _index("ix_shipment_warehouse_id_id", "shipment", ["warehouse_id", "id"])
+    _index("shipment", "open", "warehouse_id promised_on id", "status IN ('picking', 'packed')")
+    _index("shipment", "origin_id", "origin_id")
+    _index("shipment", "warehouse_id_id", "warehouse_id id")
 
 
 def _shipment_line() -> None:
     _table(
         "shipment_line",
-        *_columns(Uuid, "id company_id shipment_id demand_line_id origin_line_id item_id bin_id stock_balance_id"),
+        *_columns(Uuid, "shipment_id demand_line_id origin_line_id item_id bin_id stock_balance_id"),
         *_columns(Integer, "position"),
         *_columns(Uuid, "lot_id", nullable=True),
         *_columns(Quantity, "qty"),
         *_columns(Amount, "cost_amount", nullable=True),
         *_columns(Quantity, "qty_return_authorized", default="0"),
-        _check("ck_shipment_line_qty_positive", "qty > 0"),
-        _check(
-            "ck_shipment_line_no_more_back_than_shipped", "qty_return_authorized >= 0 AND qty_return_authorized <= qty"
-        ),
+        _check("shipment_line_qty_positive", "qty > 0"),
+        _check("shipment_line_no_more_back_than_shipped", "qty_return_authorized BETWEEN 0 AND qty"),
         _reference("shipment_line", "bin_id", "inventory.bin"),
-        _reference("shipment_line", "demand_line_id", "inventory.demand_line", within_company=True),
-        _reference("shipment_line", "shipment_id", "inventory.shipment", within_company=True),
+        _within("shipment_line", "demand_line_id", "inventory.demand_line"),
+        _within("shipment_line", "shipment_id", "inventory.shipment"),
         _reference("shipment_line", "item_id", "inventory.item"),
         _reference("shipment_line", "lot_id", "inventory.lot"),
         _reference("shipment_line", "stock_balance_id", "inventory.stock_balance"),
-        *_keys("shipment_line"),
         sa.UniqueConstraint("shipment_id", "position", name="uq_shipment_line_shipment_id_position"),
     )
-    _index("ix_shipment_line_demand_line_id", "shipment_line", ["demand_line_id"])
-    _index("ix_shipment_line_origin_line_id", "shipment_line", ["origin_line_id"])
+    _index("shipment_line", "demand_line_id", "demand_line_id")
+    _index("shipment_line", "origin_line_id", "origin_line_id")
 
 
 def _carton() -> None:
     _table(
         "carton",
-        *_columns(Uuid, "id company_id shipment_id"),
+        *_columns(Uuid, "shipment_id"),
         *_columns(Integer, "position"),
         *_columns(Text, "code"),
         *_columns(Quantity, "weight_kg", nullable=True),
         *_columns(Text, "tracking", nullable=True),
-        _check("ck_carton_weight_positive", "weight_kg > 0"),
-        _reference("carton", "shipment_id", "inventory.shipment", within_company=True),
-        sa.PrimaryKeyConstraint("id", name="pk_carton"),
+        _check("carton_weight_positive", "weight_kg > 0"),
+        _within("carton", "shipment_id", "inventory.shipment"),
         sa.UniqueConstraint("code", name="uq_carton_code"),
         sa.UniqueConstraint("shipment_id", "position", name="uq_carton_shipment_id_position"),
     )
@@ -145,20 +133,19 @@ def _carton() -> None:
 def _wave() -> None:
     _table(
         "wave",
-        *_columns(Uuid, "id company_id warehouse_id"),
+        *_columns(Uuid, "warehouse_id"),
         *_columns(Text, "number released_by"),
         *_columns(Instant, "released_at", default="now()"),
-        _reference("wave", "warehouse_id", "inventory.warehouse", within_company=True),
-        *_keys("wave"),
+        _within("wave", "warehouse_id", "inventory.warehouse"),
         sa.UniqueConstraint("number", name="uq_wave_number"),
     )
-    _index("ix_wave_warehouse_id_id", "wave", ["warehouse_id", "id"])
+    _index("wave", "warehouse_id_id", "warehouse_id id")
 
 
 def _pick_task() -> None:
     _table(
         "pick_task",
-        *_columns(Uuid, "id company_id wave_id shipment_id demand_line_id stock_balance_id item_id bin_id"),
+        *_columns(Uuid, "wave_id shipment_id demand_line_id stock_balance_id item_id bin_id"),
         *_columns(Uuid, "lot_id", nullable=True),
         *_columns(Integer, "sequence"),
         *_columns(Quantity, "qty"),
@@ -166,80 +153,72 @@ def _pick_task() -> None:
         *_columns(Text, "status", default="'open'"),
         *_columns(Text, "short_reason picked_by", nullable=True),
         *_columns(Instant, "picked_at", nullable=True),
-        _check("ck_pick_task_picked_is_whole", "status <> 'picked' OR qty_picked = qty"),
-        _check("ck_pick_task_short_has_its_reason", "status <> 'short' OR (qty_picked < qty AND short_reason <> '')"),
-        _check("ck_pick_task_status", "status IN ('open', 'picked', 'short', 'cancelled')"),
-        _check("ck_pick_task_unpicked_is_zero", "status NOT IN ('open', 'cancelled') OR qty_picked = 0"),
-        _check("ck_pick_task_picked_within_task", "qty > 0 AND qty_picked >= 0 AND qty_picked <= qty"),
+        _check("pick_task_picked_is_whole", "status <> 'picked' OR qty_picked = qty"),
+        _check("pick_task_short_has_its_reason", "status <> 'short' OR (qty_picked < qty AND short_reason <> '')"),
+        _check("pick_task_status", "status IN ('open', 'picked', 'short', 'cancelled')"),
+        _check("pick_task_unpicked_is_zero", "status NOT IN ('open', 'cancelled') OR qty_picked = 0"),
+        _check("pick_task_picked_within_task", "qty > 0 AND qty_picked >= 0 AND qty_picked <= qty"),
         _reference("pick_task", "bin_id", "inventory.bin"),
-        _reference("pick_task", "demand_line_id", "inventory.demand_line", within_company=True),
-        _reference("pick_task", "shipment_id", "inventory.shipment", within_company=True),
-        _reference("pick_task", "wave_id", "inventory.wave", within_company=True),
+        _within("pick_task", "demand_line_id", "inventory.demand_line"),
+        _within("pick_task", "shipment_id", "inventory.shipment"),
+        _within("pick_task", "wave_id", "inventory.wave"),
         _reference("pick_task", "item_id", "inventory.item"),
         _reference("pick_task", "lot_id", "inventory.lot"),
         _reference("pick_task", "stock_balance_id", "inventory.stock_balance"),
-        sa.PrimaryKeyConstraint("id", name="pk_pick_task"),
     )
-    _index("ix_pick_task_demand_line_id", "pick_task", ["demand_line_id"])
-    _index("ix_pick_task_shipment_id", "pick_task", ["shipment_id"])
-    _index("ix_pick_task_short", "pick_task", ["item_id"], where="status = 'short'")
-    _index("ix_pick_task_stock_balance_id", "pick_task", ["stock_balance_id"])
-    _index("ix_pick_task_wave_id_sequence", "pick_task", ["wave_id", "sequence"])
+    _index("pick_task", "demand_line_id", "demand_line_id")
+    _index("pick_task", "shipment_id", "shipment_id")
+    _index("pick_task", "short", "item_id", "status = 'short'")
+    _index("pick_task", "stock_balance_id", "stock_balance_id")
+    _index("pick_task", "wave_id_sequence", "wave_id sequence")
 
 
 def _return_expectation() -> None:
     _table(
         "return_expectation",
-        *_columns(Uuid, "id company_id warehouse_id origin_id origin_line_id item_id"),
+        *_columns(Uuid, "warehouse_id origin_id origin_line_id item_id"),
         *_columns(Text, "origin_kind origin_number"),
         *_columns(Text, "consignor_name", default="''"),
         *_columns(Uuid, "original_shipment_line_id", nullable=True),
         *_columns(Quantity, "qty"),
         *_columns(Quantity, "qty_received qty_cancelled", default="0"),
         *_columns(Instant, "created_at", default="now()"),
-        _check("ck_return_expectation_qty_positive", "qty > 0"),
+        _check("return_expectation_qty_positive", "qty > 0"),
         _check(
-            "ck_return_expectation_no_more_than_authorized",
+            "return_expectation_no_more_than_authorized",
             "qty_received >= 0 AND qty_cancelled >= 0 AND qty_received + qty_cancelled <= qty",
         ),
-        _reference("return_expectation", "original_shipment_line_id", "inventory.shipment_line", within_company=True),
-        _reference("return_expectation", "warehouse_id", "inventory.warehouse", within_company=True),
+        _within("return_expectation", "original_shipment_line_id", "inventory.shipment_line"),
+        _within("return_expectation", "warehouse_id", "inventory.warehouse"),
         _reference("return_expectation", "item_id", "inventory.item"),
-        *_keys("return_expectation"),
         sa.UniqueConstraint("origin_line_id", name="uq_return_expectation_origin_line_id"),
     )
-    _index(
-        "ix_return_expectation_open",
-        "return_expectation",
-        ["warehouse_id", "id"],
-        where="qty_received + qty_cancelled < qty",
-    )
-    _index("ix_return_expectation_origin_id", "return_expectation", ["origin_id"])
-    _index("ix_return_expectation_origin_number", "return_expectation", ["origin_number"])
-    _index("ix_return_expectation_original_shipment_line_id", "return_expectation", ["original_shipment_line_id"])
+    _index("return_expectation", "open", "warehouse_id id", "qty_received + qty_cancelled < qty")
+    _index("return_expectation", "origin_id", "origin_id")
+    _index("return_expectation", "origin_number", "origin_number")
+    _index("return_expectation", "original_shipment_line_id", "original_shipment_line_id")
 
 
 def _return_receipt() -> None:
     _table(
         "return_receipt",
-        *_columns(Uuid, "id company_id branch_id warehouse_id origin_id"),
+        *_columns(Uuid, "branch_id warehouse_id origin_id"),
         *_columns(Text, "number origin_kind origin_number received_by"),
         *_columns(Text, "consignor_name", default="''"),
         *_columns(Date, "received_on"),
         *_columns(Instant, "received_at", default="now()"),
-        _reference("return_receipt", "branch_id", "organization.branch", within_company=True),
-        _reference("return_receipt", "warehouse_id", "inventory.warehouse", within_company=True),
-        *_keys("return_receipt"),
+        _within("return_receipt", "branch_id", "organization.branch"),
+        _within("return_receipt", "warehouse_id", "inventory.warehouse"),
         sa.UniqueConstraint("number", name="uq_return_receipt_number"),
     )
-    _index("ix_return_receipt_origin_id", "return_receipt", ["origin_id"])
-    _index("ix_return_receipt_warehouse_id_id", "return_receipt", ["warehouse_id", "id"])
+    _index("return_receipt", "origin_id", "origin_id")
+    _index("return_receipt", "warehouse_id_id", "warehouse_id id")
 
 
 def _return_receipt_line() -> None:
     _table(
         "return_receipt_line",
-        *_columns(Uuid, "id company_id receipt_id expectation_id origin_line_id item_id bin_id"),
+        *_columns(Uuid, "receipt_id expectation_id origin_line_id item_id bin_id"),
         *_columns(Integer, "position"),
         *_columns(Uuid, "lot_id", nullable=True),
         *_columns(Quantity, "qty"),
@@ -249,59 +228,48 @@ def _return_receipt_line() -> None:
         *_columns(Instant, "inspected_at", nullable=True),
         *_columns(Quantity, "qty_dispositioned", default="0"),
         _check(
-            "ck_return_receipt_line_condition",
+            "return_receipt_line_condition",
             "condition IN ('as_new', 'opened', 'damaged', 'defective', 'incomplete', 'wrong_item')",
         ),
-        _check("ck_return_receipt_line_qty_positive", "qty > 0"),
-        _check(
-            "ck_return_receipt_line_no_more_disposed_than_received",
-            "qty_dispositioned >= 0 AND qty_dispositioned <= qty",
-        ),
+        _check("return_receipt_line_qty_positive", "qty > 0"),
+        _check("return_receipt_line_no_more_disposed_than_received", "qty_dispositioned BETWEEN 0 AND qty"),
         _reference("return_receipt_line", "bin_id", "inventory.bin"),
-        _reference("return_receipt_line", "expectation_id", "inventory.return_expectation", within_company=True),
-        _reference("return_receipt_line", "receipt_id", "inventory.return_receipt", within_company=True),
+        _within("return_receipt_line", "expectation_id", "inventory.return_expectation"),
+        _within("return_receipt_line", "receipt_id", "inventory.return_receipt"),
         _reference("return_receipt_line", "item_id", "inventory.item"),
         _reference("return_receipt_line", "lot_id", "inventory.lot"),
-        *_keys("return_receipt_line"),
         sa.UniqueConstraint("receipt_id", "position", name="uq_return_receipt_line_receipt_id_position"),
     )
-    _index("ix_return_receipt_line_expectation_id", "return_receipt_line", ["expectation_id"])
-    _index("ix_return_receipt_line_origin_line_id", "return_receipt_line", ["origin_line_id"])
-    _index("ix_return_receipt_line_waiting", "return_receipt_line", ["receipt_id"], where="qty_dispositioned < qty")
+    _index("return_receipt_line", "expectation_id", "expectation_id")
+    _index("return_receipt_line", "origin_line_id", "origin_line_id")
+    _index("return_receipt_line", "waiting", "receipt_id", "qty_dispositioned < qty")
 
 
 def _return_disposition() -> None:
     _table(
         "return_disposition",
-        *_columns(Uuid, "id company_id return_receipt_line_id bin_id"),
+        *_columns(Uuid, "return_receipt_line_id bin_id"),
         *_columns(Text, "disposition reason disposed_by"),
         *_columns(Quantity, "qty"),
         *_columns(Amount, "cost_amount", default="0"),
         *_columns(Date, "disposed_on"),
         *_columns(Instant, "disposed_at", default="now()"),
         _check(
-            "ck_return_disposition_disposition",
-            "disposition IN ('restock', 'refurbish', 'scrap', 'return_to_supplier')",
+            "return_disposition_disposition", "disposition IN ('restock', 'refurbish', 'scrap', 'return_to_supplier')"
         ),
-        _check("ck_return_disposition_qty_positive", "qty > 0"),
+        _check("return_disposition_qty_positive", "qty > 0"),
         _reference("return_disposition", "bin_id", "inventory.bin"),
-        _reference(
-            "return_disposition", "return_receipt_line_id", "inventory.return_receipt_line", within_company=True
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_return_disposition"),
+        _within("return_disposition", "return_receipt_line_id", "inventory.return_receipt_line"),
     )
-    _index("ix_return_disposition_return_receipt_line_id", "return_disposition", ["return_receipt_line_id"])
+    _index("return_disposition", "return_receipt_line_id", "return_receipt_line_id")
 
 
 def _table(name: str, *parts: sa.Column[Any] | sa.Constraint) -> None:
-    op.create_table(name, *parts, schema="inventory")
-
-
-def _keys(table: str) -> list[sa.Constraint]:
-    return [
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.UniqueConstraint("company_id", "id", name=f"uq_{table}_company_id_id"),
-    ]
+    """A table of a company's rows; those that others refer to within the company have the pair as a key, too."""
+    keys: list[sa.Constraint] = [sa.PrimaryKeyConstraint("id", name=f"pk_{name}")]
+    if name not in NOBODY_REFERS_TO:
+        keys.append(sa.UniqueConstraint("company_id", "id", name=f"uq_{name}_company_id_id"))
+    op.create_table(name, *_columns(Uuid, "id company_id"), *parts, *keys, schema="inventory")
 
 
 def _columns(
@@ -311,17 +279,20 @@ def _columns(
     return [sa.Column(name, kind, server_default=server_default, nullable=nullable) for name in names.split()]
 
 
-def _reference(table: str, column: str, target: str, *, within_company: bool = False) -> sa.ForeignKeyConstraint:
-    """A foreign key; one within the company carries both columns, so that it cannot cross to another company."""
-    columns = ["company_id", column] if within_company else [column]
-    targets = [f"{target}.company_id", f"{target}.id"] if within_company else [f"{target}.id"]
-    return sa.ForeignKeyConstraint(columns, targets, name="_".join(["fk", table, *columns]))
+def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}")
+
+
+def _within(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    """A foreign key within the company carries both columns, so that it cannot cross to another company."""
+    targets = [f"{target}.company_id", f"{target}.id"]
+    return sa.ForeignKeyConstraint(["company_id", column], targets, name=f"fk_{table}_company_id_{column}")
 
 
 def _check(name: str, condition: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(condition, name=op.f(name))
+    return sa.CheckConstraint(condition, name=op.f(f"ck_{name}"))
 
 
-def _index(name: str, table: str, columns: list[str], *, where: str | None = None) -> None:
+def _index(table: str, name: str, columns: str, where: str | None = None) -> None:
     condition = {} if where is None else {"postgresql_where": sa.text(where)}
-    op.create_index(name, table, columns, schema="inventory", **condition)
+    op.create_index(f"ix_{table}_{name}", table, columns.split(), schema="inventory", **condition)

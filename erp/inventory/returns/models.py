@@ -131,7 +131,7 @@ class ReturnReceiptLine(Base):
         UniqueConstraint("company_id", "id"),
         UniqueConstraint("receipt_id", "position"),
         CheckConstraint("qty > 0", name="qty_positive"),
-        CheckConstraint("qty_dispositioned >= 0 AND qty_dispositioned <= qty", name="no_more_disposed_than_received"),
+        CheckConstraint("qty_dispositioned BETWEEN 0 AND qty", name="no_more_disposed_than_received"),
         CheckConstraint(f"condition IN {CONDITIONS}", name="condition"),
         Index("ix_return_receipt_line_expectation_id", "expectation_id"),
         Index(

@@ -103,7 +103,7 @@ class ShipmentLine(Base):
         UniqueConstraint("shipment_id", "position"),
         CheckConstraint("qty > 0", name="qty_positive"),
         CheckConstraint(
-            "qty_return_authorized >= 0 AND qty_return_authorized <= qty", name="no_more_back_than_shipped"
+            "qty_return_authorized BETWEEN 0 AND qty", name="no_more_back_than_shipped"
         ),
         Index("ix_shipment_line_demand_line_id", "demand_line_id"),
         Index("ix_shipment_line_origin_line_id", "origin_line_id"),
