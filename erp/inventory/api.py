@@ -30,21 +30,12 @@ from erp.inventory.packing.pack import PackedCarton, pack_shipment
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.release import ReleasedWave, release_wave
-from erp.inventory.purchasing.agree_supplier_terms import agree_supplier_terms
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
-from erp.inventory.purchasing.create_supplier import create_supplier
 from erp.inventory.purchasing.queries import PurchaseOrderFacts, purchase_order
-from erp.inventory.purchasing.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
-from erp.inventory.purchasing.supplier_queries import (
-    search_suppliers,
-    supplier,
-    supplier_by_code,
-    supplier_terms,
-)
+from erp.inventory.put_away.put_away import PutAwayLine, put_away
 from erp.inventory.receiving.check_delivery import DeliveredLine
-from erp.inventory.receiving.put_away import PutAwayLine, put_away
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.returns.cancel import cancel_expected_return
 from erp.inventory.returns.dispose import Disposal, dispose_return
@@ -57,6 +48,15 @@ from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.unconfirmed import UnconfirmedShipments, unconfirmed_shipments
 from erp.inventory.shipping.void import void_shipment
 from erp.inventory.stock.queries import Availability, availability
+from erp.inventory.suppliers.agree_supplier_terms import agree_supplier_terms
+from erp.inventory.suppliers.create_supplier import create_supplier
+from erp.inventory.suppliers.queries import (
+    search_suppliers,
+    supplier,
+    supplier_by_code,
+    supplier_terms,
+)
+from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
 from erp.inventory.valuation.queries import unit_costs
 from erp.inventory.valuation.value_on import stock_value_on

@@ -24,10 +24,9 @@ from erp.inventory.picking import scan as picking_scanner
 from erp.inventory.picking import views as picking_pages
 from erp.inventory.picking.queries import count_open_picks
 from erp.inventory.purchasing import models as purchasing
-from erp.inventory.purchasing import supplier_views as supplier_pages
 from erp.inventory.purchasing import views as purchasing_pages
+from erp.inventory.put_away import views as put_away_pages
 from erp.inventory.receiving import models as receiving
-from erp.inventory.receiving import put_away_views as put_away_pages
 from erp.inventory.receiving import scan as receiving_scanner
 from erp.inventory.receiving import views as receiving_pages
 from erp.inventory.receiving.queries import count_expected
@@ -41,6 +40,8 @@ from erp.inventory.shipping import views as shipping_pages
 from erp.inventory.shipping.queries import count_packed
 from erp.inventory.stock import models as stock
 from erp.inventory.stock import views as stock_pages
+from erp.inventory.suppliers import models as suppliers
+from erp.inventory.suppliers import views as supplier_pages
 from erp.inventory.transfers import models as transfers
 from erp.inventory.transfers import views as transfer_pages
 from erp.inventory.valuation import models as valuation
@@ -189,6 +190,7 @@ INVENTORY = Module(
         counting,
         transfers,
         purchasing,
+        suppliers,
         receiving,
         fulfilment,
         shipping,

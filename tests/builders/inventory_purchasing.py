@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from erp.inventory.purchasing.agree_supplier_terms import agree_supplier_terms
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
-from erp.inventory.purchasing.create_supplier import create_supplier
 from erp.inventory.purchasing.models import PurchaseOrderLine
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
 from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.receive_goods import receive_goods
+from erp.inventory.suppliers.agree_supplier_terms import agree_supplier_terms
+from erp.inventory.suppliers.create_supplier import create_supplier
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.inventory import BuiltWarehouse
 

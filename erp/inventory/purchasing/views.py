@@ -16,10 +16,11 @@ from erp.inventory.purchasing.close_purchase_order import close_purchase_order
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.forms import ChangePurchaseOrderForm, EndForm, PurchaseOrderForm
-from erp.inventory.purchasing.models import PurchaseOrder, Supplier
+from erp.inventory.purchasing.models import PurchaseOrder
 from erp.inventory.purchasing.queries import purchase_order
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
-from erp.inventory.purchasing.supplier_queries import supplier_by_code
+from erp.inventory.suppliers.models import Supplier
+from erp.inventory.suppliers.queries import supplier_by_code
 from erp.kernel.errors import Refused
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.lookup import question, suggestions

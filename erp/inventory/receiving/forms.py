@@ -1,4 +1,4 @@
-"""What the receiving desk, the put-away page and the scanner may send."""
+"""What the receiving desk and the scanner may send."""
 
 from erp.web.forms import Form, fields
 
@@ -21,21 +21,6 @@ class ReceiveForm(Form):
     delivery_note = fields.Text()
     received_on = fields.Day(allow_none=True)
     lines = fields.Lines(DeliveredLineForm, max=1000)
-
-
-class PutAwayLineForm(Form):
-    """So many of one stock balance go to a bin; without a bin it stays."""
-
-    stock_balance_id = fields.Id(required=True)
-    to_bin = fields.Code()
-    qty = fields.Quantity(allow_none=True)
-
-
-class PutAwayForm(Form):
-    """Goods put away in one go."""
-
-    warehouse_id = fields.Id(required=True)
-    lines = fields.Lines(PutAwayLineForm, max=500)
 
 
 class FindOrderForm(Form):

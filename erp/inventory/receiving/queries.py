@@ -1,4 +1,4 @@
-"""Reading deliveries: what is expected, what came, and what still stands in the receiving bins."""
+"""Reading deliveries: what is expected and what came."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -65,21 +65,6 @@ class GoodsReceiptFacts:
     lines: tuple[GoodsReceiptLineFacts, ...]
 
 
-@dataclass(frozen=True)
-class UnplacedStock:
-    """Goods in a receiving bin that nobody has put away; ``suggested_bin`` is where the item stood last."""
-
-    stock_balance_id: UUID
-    sku: str
-    description: str
-    base_unit: str
-    bin_code: str
-    lot_code: str | None
-    status: str
-    qty_free: Decimal
-    suggested_bin: str | None
-
-
 _EXPECTED = text(
     "SELECT o.id, o.number, s.name, w.code, o.branch_id, o.expected_on, "
     "  count(*) FILTER (WHERE l.qty_received + l.qty_cancelled < l.qty), count(*) "
@@ -114,15 +99,6 @@ _COUNT_EXPECTED = text(
     "  AND (CAST(:branches AS uuid[]) IS NULL OR o.branch_id = ANY(CAST(:branches AS uuid[]))) "
     "  AND EXISTS (SELECT 1 FROM inventory.purchase_order_line l WHERE l.purchase_order_id = o.id "
     "    AND l.qty_received + l.qty_cancelled < l.qty)"
-)
-_UNPLACED = text(
-    "SELECT b.id, i.sku, i.description, i.base_unit, p.code, t.code, b.status, b.qty_on_hand - b.qty_allocated, "
-    "  (SELECT n.code FROM inventory.stock_balance e JOIN inventory.bin n ON n.id = e.bin_id "
-    "   WHERE e.item_id = b.item_id AND e.warehouse_id = b.warehouse_id AND n.kind = 'storage' "
-    "     AND n.status = 'active' ORDER BY e.qty_on_hand = 0, n.pick_sequence, n.code LIMIT 1) "
-    "FROM inventory.stock_balance b JOIN inventory.bin p ON p.id = b.bin_id AND p.kind = 'receiving' "
-    "JOIN inventory.item i ON i.id = b.item_id LEFT JOIN inventory.lot t ON t.id = b.lot_id "
-    "WHERE b.warehouse_id = :warehouse AND b.qty_on_hand > b.qty_allocated ORDER BY i.sku, t.code LIMIT 500"
 )
 
 
@@ -176,8 +152,3 @@ class ReceiptOfOrder:
 def receipts_of_order(session: Session, purchase_order_id: UUID) -> list[ReceiptOfOrder]:
     """The deliveries of a purchase order, in the order they came."""
     return [ReceiptOfOrder(*row) for row in session.execute(_OF_ORDER, {"order": purchase_order_id})]
-
-
-def unplaced_stock(session: Session, warehouse_id: UUID) -> list[UnplacedStock]:
-    """What stands in the warehouse's receiving bins and is free to be put away."""
-    return [UnplacedStock(*row) for row in session.execute(_UNPLACED, {"warehouse": warehouse_id})]

@@ -8,13 +8,14 @@ from sqlalchemy import or_, select
 
 from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.queries import bins
-from erp.inventory.purchasing.models import PurchaseOrder, Supplier
+from erp.inventory.purchasing.models import PurchaseOrder
 from erp.inventory.purchasing.queries import purchase_order
 from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.forms import ReceiveForm
 from erp.inventory.receiving.models import GoodsReceipt
 from erp.inventory.receiving.queries import expected_deliveries, goods_receipt, receipts_of_order
 from erp.inventory.receiving.receive_goods import receive_goods
+from erp.inventory.suppliers.models import Supplier
 from erp.kernel.errors import Forbidden
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.pages import render

@@ -17,12 +17,13 @@ from erp.inventory.purchasing.close_purchase_order import close_purchase_order
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.queries import purchase_order
-from erp.inventory.purchasing.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
+from erp.inventory.put_away.put_away import PutAwayLine, put_away
+from erp.inventory.put_away.queries import unplaced_stock
 from erp.inventory.receiving.check_delivery import DeliveredLine
-from erp.inventory.receiving.put_away import PutAwayLine, put_away
-from erp.inventory.receiving.queries import goods_receipt, unplaced_stock
+from erp.inventory.receiving.queries import goods_receipt
 from erp.inventory.receiving.receive_goods import receive_goods
+from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.inventory import BuiltWarehouse, a_family, a_warehouse, an_item, pool_of

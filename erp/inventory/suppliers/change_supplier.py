@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from erp.inventory.purchasing.models import Supplier
+from erp.inventory.suppliers.models import Supplier
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from erp.inventory.purchasing.models import Supplier, SupplierCompany
+from erp.inventory.suppliers.models import Supplier, SupplierCompany
 from erp.kernel.errors import NotFound, Refused
 
 

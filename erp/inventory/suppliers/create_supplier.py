@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from erp.inventory.purchasing.models import Supplier
+from erp.inventory.suppliers.models import Supplier
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.unit_of_work import UnitOfWork

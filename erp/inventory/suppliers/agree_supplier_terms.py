@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from erp.inventory.purchasing.models import Supplier, SupplierCompany
+from erp.inventory.suppliers.models import Supplier, SupplierCompany
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import company

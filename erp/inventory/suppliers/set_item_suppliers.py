@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from erp.inventory.purchasing.models import ItemSupplier, Supplier
+from erp.inventory.suppliers.models import ItemSupplier, Supplier
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.rows import insert_rows

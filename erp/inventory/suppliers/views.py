@@ -7,13 +7,13 @@ from flask import Blueprint, Response, url_for
 from sqlalchemy import or_, select
 
 from erp.inventory.catalog.queries import items_by_code
-from erp.inventory.purchasing.agree_supplier_terms import agree_supplier_terms
-from erp.inventory.purchasing.change_supplier import change_supplier
-from erp.inventory.purchasing.create_supplier import create_supplier
-from erp.inventory.purchasing.forms import ChangeSupplierForm, SuppliedItemsForm, SupplierForm, TermsForm
-from erp.inventory.purchasing.models import Supplier
-from erp.inventory.purchasing.set_item_suppliers import SuppliedItem, set_item_suppliers
-from erp.inventory.purchasing.supplier_queries import search_suppliers, supplied_items, supplier, supplier_terms
+from erp.inventory.suppliers.agree_supplier_terms import agree_supplier_terms
+from erp.inventory.suppliers.change_supplier import change_supplier
+from erp.inventory.suppliers.create_supplier import create_supplier
+from erp.inventory.suppliers.forms import ChangeSupplierForm, SuppliedItemsForm, SupplierForm, TermsForm
+from erp.inventory.suppliers.models import Supplier
+from erp.inventory.suppliers.queries import search_suppliers, supplied_items, supplier, supplier_terms
+from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.kernel.errors import Refused
 from erp.terms import api as terms_api
 from erp.web.forms import Form, fields, parse, parse_query
@@ -56,7 +56,7 @@ def index() -> Response:
     if chosen["status"]:
         statement = statement.where(Supplier.status == chosen["status"])
     listing = page_by_key(statement, columns=COLUMNS, key=("code", "id"))
-    return render_list("inventory/purchasing/suppliers.html", listing, name="suppliers")
+    return render_list("inventory/suppliers/index.html", listing, name="suppliers")
 
 
 @bp.get("/suggest")
@@ -68,7 +68,7 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("inventory.supplier.manage")
 def new() -> Response:
-    return render("inventory/purchasing/new_supplier.html", supplier=None)
+    return render("inventory/suppliers/new.html", supplier=None)
 
 
 @bp.post("")
@@ -87,7 +87,7 @@ def create() -> Response:
 def show(supplier_id: UUID) -> Response:
     company_id = current_company()
     return render(
-        "inventory/purchasing/show_supplier.html",
+        "inventory/suppliers/show.html",
         supplier=supplier(read(), supplier_id),
         terms=supplier_terms(read(), supplier_id, company_id),
         payment_terms=[(term.id, term.name) for term in terms_api.payment_terms(read()).values()],

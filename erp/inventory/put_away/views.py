@@ -5,9 +5,9 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 
 from erp.inventory.locations.queries import bins, warehouse, warehouses
-from erp.inventory.receiving.forms import PutAwayForm
-from erp.inventory.receiving.put_away import PutAwayLine, put_away
-from erp.inventory.receiving.queries import unplaced_stock
+from erp.inventory.put_away.forms import PutAwayForm
+from erp.inventory.put_away.put_away import PutAwayLine, put_away
+from erp.inventory.put_away.queries import unplaced_stock
 from erp.kernel.errors import Refused
 from erp.web.forms import parse
 from erp.web.lookup import question, suggestions
@@ -22,7 +22,7 @@ bp = Blueprint("inventory_put_away", __name__, url_prefix="/inventory/put-away")
 @requires("inventory.put_away.create")
 def index() -> Response:
     places = warehouses(read(), company_id=current_company())
-    return render("inventory/receiving/put_away_warehouses.html", warehouses=places)
+    return render("inventory/put_away/index.html", warehouses=places)
 
 
 @bp.get("/<uuid:warehouse_id>")
@@ -31,7 +31,7 @@ def show(warehouse_id: UUID) -> Response:
     place = warehouse(read(), warehouse_id)
     require_branch("inventory.put_away.create", place.branch_id)
     stock = unplaced_stock(read(), warehouse_id)
-    return render("inventory/receiving/put_away.html", warehouse=place, stock=stock)
+    return render("inventory/put_away/show.html", warehouse=place, stock=stock)
 
 
 @bp.get("/<uuid:warehouse_id>/suggest-bins")

@@ -1,0 +1,1 @@
+"""Put-away: received goods leave the receiving bin for the bin they will be picked from."""
