@@ -167,12 +167,13 @@ def of_item(item_id: UUID) -> Response:
     places = warehouses(read(), company_id=current_company())
     place_ids = [place.id for place in places]
     stock = availability(read(), [item_id], place_ids)
+    codes = {place.id: place.code for place in places}
     return render(
         "inventory/stock/_of_item.html",
         item_id=item_id,
         stock=[(place, stock[item_id, place.id]) for place in places if (item_id, place.id) in stock],
-        bins=stock_by_bin(read(), [item_id], place_ids),
-        codes={place.id: place.code for place in places},
+        bins=sorted(stock_by_bin(read(), [item_id], place_ids), key=lambda found: codes[found.warehouse_id]),
+        codes=codes,
     )
 
 

@@ -127,6 +127,7 @@ def test_an_adjustment_is_entered_and_shows_on_the_card(
     assert "Written off" in page
     card = client.get(f"/inventory/stock/card/{bolt}?format=csv").text.splitlines()
     assert [row.split(",")[-3:-1] for row in card[1:]] == [["-3.000000", "7.000000"], ["10.000000", "10.000000"]]
+    assert "-3" not in client.get(f"/inventory/stock/card/{bolt}?until=2026-03-15&format=csv").text
     assert "Fell off" in client.get("/inventory/adjustments?reason=write_off").text
     too_many = post_form(
         client, "/inventory/adjustments", {**fields, "lines-0-qty": "-30"}, page="/inventory/adjustments/new"
