@@ -48,16 +48,16 @@ def check_documents(session: Session, company_id: UUID, last_day: date) -> list[
         CheckLine(
             "grni", "Have suppliers billed what they delivered?", OPEN if grni else DONE,
             "goods received, not yet billed" if grni else "every receipt is billed", "buyer", grni,
-            "finance_payables.grni",
+            "finance_supplier_accounts.grni", {"as_of": last_day.isoformat()},
         ),
         CheckLine(
             "unbilled", "Is everything invoiced that was shipped?", OPEN if unbilled else DONE,
             "waits for consolidated invoices" if unbilled else "every shipment is invoiced", "accountant", unbilled,
-            "finance_invoicing.unbilled",
+            "finance_billing.index",
         ),
         CheckLine(
             "unapplied", "Is all cash applied?", OPEN if unapplied else DONE,
             "credits of customers not applied to invoices" if unapplied else "nothing is unapplied", "credit",
-            unapplied, "finance_receivables.index",
+            unapplied, "finance_customer_accounts.index", {"as_of": last_day.isoformat()},
         ),
     ]

@@ -6,7 +6,7 @@ DOCUMENT_PAGES = {
     "shipment": ("inventory_shipping.show", "shipment_id"),
     "return_receipt": ("inventory_returns.show", "receipt_id"),
     "stock_adjustment": ("inventory_adjustments.show", "adjustment_id"),
-    "transfer_order": ("inventory_transfers.show", "transfer_id"),
+    "transfer_order": ("inventory_transfers.show", "transfer_order_id"),
     "sales_invoice": ("finance_invoicing.show", "invoice_id"),
     "credit_memo": ("finance_credit_memos.show", "credit_memo_id"),
     "cash_receipt": ("finance_receivables.show_receipt", "receipt_id"),

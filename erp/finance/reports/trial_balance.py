@@ -41,6 +41,11 @@ class TrialBalance:
     rows: tuple[TrialBalanceRow, ...]
 
     @property
+    def day_before(self) -> date:
+        """The last day of what was brought forward."""
+        return self.first_day - timedelta(days=1)
+
+    @property
     def opening(self) -> Decimal:
         return sum((row.opening for row in self.rows), ZERO)
 

@@ -6,9 +6,13 @@ import re
 from datetime import date
 
 import pytest
+from flask import url_for
 
 from erp.finance.accounts.models import AccountDetermination
+from erp.finance.close.checklist import evaluate_checklist
+from erp.finance.ledger.document_pages import DOCUMENT_PAGES
 from erp.finance.ledger.seal import seal_ledger
+from erp.kernel.db import new_session
 from erp.organization.api import period_of
 from tests.builders.ledger import post
 from tests.builders.organization import a_branch, a_company
@@ -152,6 +156,14 @@ def test_a_month_is_closed_and_reopened_from_its_page(client_as, services, syste
     assert "Checked with the bank" in controller.get(first).text
     assert post_form(controller, f"{page}/reopen", {"reason": "A late bill"}, page=page).status_code == 303
     assert "A late bill" in controller.get(page).text
+
+
+def test_every_document_behind_an_entry_and_every_proof_of_the_checklist_has_its_page(app, services, company):
+    with app.test_request_context(), new_session(services.engine) as session:
+        for endpoint, argument in DOCUMENT_PAGES.values():
+            assert url_for(endpoint, **{argument: company.id}), endpoint
+        for line in evaluate_checklist(session, period_of(session, company.id, MARCH).id):
+            assert url_for(line.proof, **line.arguments), line.key
 
 
 def test_roles_see_what_is_theirs(client_as, company):
