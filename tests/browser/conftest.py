@@ -106,20 +106,22 @@ def desk(watched: Page, address: str, services: Services) -> Callable[..., Desk]
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """Check a page with axe in both themes, WCAG 2.2 AA: no violation at all."""
-    axe = Axe()
 
     def check(page: Page) -> None:
-        for theme in THEMES:
-            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-            told = [
-                f"{theme} {page.url} {fault['id']}: {node['target']} {node.get('failureSummary', '')}"
-                for fault in found
-                for node in fault["nodes"]
-            ]
-            assert not told, "\n".join(told)
+        told = [fault for theme in THEMES for fault in axe_faults(page, theme)]
+        assert not told, "\n".join(told)
 
     return check
+
+
+def axe_faults(page: Page, theme: str) -> list[str]:
+    """What axe finds wrong with the page in a theme."""
+    page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+    return [
+        f"{theme} {page.url} {fault['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for fault in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 def _chromium() -> str | None:
