@@ -1,7 +1,7 @@
 """``erp replay online-retail FILE``: a year of real sales through the product, with the proof at its end."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
@@ -14,7 +14,7 @@ from erp.kernel.db import new_session
 from erp.kernel.marks import marks_of
 from erp.organization.api import company_by_code
 from erp.overview.replay.compare import Comparison, compare, differences
-from erp.overview.replay.crew import Assignment, Crew, ManyWorkers, OneWorker, open_services
+from erp.overview.replay.crew import Assignment, Crew, CrewMaker, ManyWorkers, OneWorker, for_bulk_load
 from erp.overview.replay.figures import compute_figures
 from erp.overview.replay.read_file import NotReadable
 from erp.overview.replay.run import Replay, source_of
@@ -37,7 +37,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
     help="Where to write what the product refused, with the file's line numbers.",
 )
 @click.option("--json", "as_json", is_flag=True, help="End with one line that is a JSON object of the figures.")
+@click.pass_obj
 def online_retail(
+    open_services: Callable[[], Services],
     file: Path,
     first: datetime | None,
     last: datetime | None,
@@ -51,11 +53,8 @@ def online_retail(
     The same command goes on where an earlier one was cut off; nothing is done twice. The exit code is 1 where a
     figure differs without explanation or an invariant is broken.
     """
-    from erp.runtime.installation import connected_settings
-
-    settings = connected_settings()
-    services = open_services(settings)
-    assignment = Assignment(settings, source_of(file, company), company)
+    services = for_bulk_load(open_services())
+    assignment = Assignment(source_of(file, company), company)
     replay = Replay(
         services=services,
         crew=_crew(services, workers),
@@ -83,9 +82,9 @@ def online_retail(
     raise SystemExit(1 if wrong or broken else 0)
 
 
-def _crew(services: Services, workers: int) -> Any:
+def _crew(services: Services, workers: int) -> CrewMaker:
     def make(assignment: Assignment) -> Crew:
-        return OneWorker(services, assignment) if workers == 1 else ManyWorkers(assignment, workers)
+        return OneWorker(services, assignment) if workers == 1 else ManyWorkers(services, assignment, workers)
 
     return make
 

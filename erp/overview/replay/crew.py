@@ -8,20 +8,19 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Any, Protocol
 
-from erp.config import Settings
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.db import make_engine, new_session
+from erp.kernel.unit_of_work import UnitOfWorkFactory
 from erp.overview.replay.desk import Desk, open_desk
 from erp.overview.replay.tasks import Refusal, Task, carry_out, chains, names_of
 
-RECONNECT_SECONDS = 60  # a session that began on empty tables keeps plans made for empty tables
+RECONNECT_SECONDS = 120  # a session that began on empty tables keeps plans made for empty tables
 POLL_SECONDS = 1.0
 
 
@@ -36,35 +35,34 @@ class Crew(Protocol):
 
     def __enter__(self) -> Crew: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """What a worker must know to begin."""
+    """What a worker must know to begin: the name its marks stand under, and the company."""
 
-    settings: Settings
     source: str
     company_code: str
 
 
-def open_services(settings: Settings) -> Services:
-    """The product with connections for a bulk load.
+CrewMaker = Callable[[Assignment], Crew]
+
+
+def for_bulk_load(services: Services) -> Services:
+    """The same product with connections of its own, made for loading much.
 
     The database may confirm a commit before it is on disk: a crash loses the last pieces together with their marks,
-    and the next run does them again.
+    and the next run does them again. Nobody is woken for every piece; the sweep finds what is due.
     """
-    from erp.app import build_services
-
     engine = make_engine(
-        settings.require_database_url(),
+        services.engine.url.render_as_string(hide_password=False),
         pool_size=2,
         pool_recycle=RECONNECT_SECONDS,
         connect_args={"options": "-c synchronous_commit=off"},
     )
-    return build_services(settings, bind=engine)
+    units = UnitOfWorkFactory(engine, services.bus, adapters=services.adapters, clock=services.clock)
+    return replace(services, engine=engine, units=units)
 
 
 class OneWorker:
@@ -85,14 +83,17 @@ class OneWorker:
 
 
 class ManyWorkers:
-    """Several processes that take piece after piece; ``carry_out`` is the barrier."""
+    """Several processes that take piece after piece; ``carry_out`` is the barrier.
 
-    def __init__(self, assignment: Assignment, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
+    They are forked, so that they hold the product as it was put together, and open connections of their own.
+    """
+
+    def __init__(self, services: Services, assignment: Assignment, workers: int) -> None:
+        context = multiprocessing.get_context("fork")
         self._tasks: Any = context.Queue()
         self._results: Any = context.Queue()
         self._workers: list[BaseProcess] = [
-            context.Process(target=_work, args=(assignment, self._tasks, self._results), daemon=True)
+            context.Process(target=_work, args=(services, assignment, self._tasks, self._results), daemon=True)
             for _ in range(workers)
         ]
 
@@ -121,16 +122,17 @@ class ManyWorkers:
                 result = self._results.get(timeout=POLL_SECONDS)
             except queue.Empty:
                 if not all(worker.is_alive() for worker in self._workers):
-                    raise WorkerDied("A worker of the replay has ended.") from None
+                    raise WorkerDied("A worker of the replay has ended. Run the same command again.") from None
                 continue
             if isinstance(result, str):
                 raise WorkerDied(f"A worker of the replay failed:\n{result}")
             return result if isinstance(result, Refusal) else None
 
 
-def _work(assignment: Assignment, tasks: Any, results: Any) -> None:
-    """The life of a worker process."""
-    hand = _Hand(open_services(assignment.settings), assignment)
+def _work(services: Services, assignment: Assignment, tasks: Any, results: Any) -> None:
+    """The life of a worker process. The connections it inherited are left to the parent, unused and unclosed."""
+    services.engine.dispose(close=False)
+    hand = _Hand(for_bulk_load(services), assignment)
     while True:
         try:
             chain = tasks.get(timeout=POLL_SECONDS)

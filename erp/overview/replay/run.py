@@ -17,7 +17,7 @@ from erp.kernel.marks import mark_once, marks_of
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import period_of
 from erp.overview.replay.carry_out_payment import payments_due
-from erp.overview.replay.crew import Assignment, Crew
+from erp.overview.replay.crew import Assignment, Crew, CrewMaker
 from erp.overview.replay.desk import open_desk
 from erp.overview.replay.plan_supply import SupplyPlan, opening_supply, plan_supply
 from erp.overview.replay.read_file import FileDay, read_days
@@ -48,7 +48,7 @@ class Replay:
     """One replay of one file into one company. ``told`` hears of every day."""
 
     services: Services
-    crew: Callable[[Assignment], Crew]
+    crew: CrewMaker
     assignment: Assignment
     path: Path
     first: date

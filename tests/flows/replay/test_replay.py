@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from erp.config import Settings
 from erp.kernel.assembly import Services
 from erp.kernel.db import new_session
 from erp.organization.api import company_by_code
@@ -28,14 +27,13 @@ REAL_FILE = Path(__file__).parents[4] / "shared/data/online_retail/online_retail
 ROOT = Path(__file__).parents[3]
 
 
-def replay(services: Services, database: Database, path: Path, folder: Path, *, last: date = date.max) -> list[str]:
+def replay(services: Services, path: Path, folder: Path, *, last: date = date.max) -> list[str]:
     """Replay the file with one worker; what was told on the way."""
     told: list[str] = []
-    settings = Settings(data_dir=folder, database_url=database.application_url, secret_key="only for tests")
     Replay(
         services=services,
         crew=lambda assignment: OneWorker(services, assignment),
-        assignment=Assignment(settings, source_of(path, "RETAIL"), "RETAIL"),
+        assignment=Assignment(source_of(path, "RETAIL"), "RETAIL"),
         path=path,
         first=date.min,
         last=last,
@@ -58,9 +56,9 @@ def scalar(services: Services, sql: str) -> object:
         return session.scalar(text(sql))
 
 
-def test_every_kind_of_line_becomes_what_it_is(services: Services, database: Database, tmp_path: Path) -> None:
+def test_every_kind_of_line_becomes_what_it_is(services: Services, tmp_path: Path) -> None:
     path = write_trade_file(tmp_path)
-    told = replay(services, database, path, tmp_path)
+    told = replay(services, path, tmp_path)
     assert not (tmp_path / "refused.csv").exists()
     assert_books_equal_file(services, path, date(2011, 1, 26), date(2011, 3, 1))
     assert "January 2011 is closed" in told
@@ -83,23 +81,22 @@ def test_every_kind_of_line_becomes_what_it_is(services: Services, database: Dat
     assert scalar(services, owed) == compute_figures(str(path), date.min, date.max).receivables
 
 
-def test_going_on_doubles_nothing(services: Services, database: Database, tmp_path: Path) -> None:
+def test_going_on_doubles_nothing(services: Services, tmp_path: Path) -> None:
     path = write_trade_file(tmp_path)
-    replay(services, database, path, tmp_path, last=date(2011, 1, 28))
-    replay(services, database, path, tmp_path)
+    replay(services, path, tmp_path, last=date(2011, 1, 28))
+    replay(services, path, tmp_path)
     before = scalar(services, "SELECT count(*) FROM kernel.event")
-    replay(services, database, path, tmp_path)
+    replay(services, path, tmp_path)
     assert scalar(services, "SELECT count(*) FROM kernel.event") == before
     assert_books_equal_file(services, path, date(2011, 1, 26), date(2011, 3, 1))
 
 
-def test_a_replay_may_begin_in_the_middle(services: Services, database: Database, tmp_path: Path) -> None:
+def test_a_replay_may_begin_in_the_middle(services: Services, tmp_path: Path) -> None:
     path = write_trade_file(tmp_path)
-    settings = Settings(data_dir=tmp_path, database_url=database.application_url, secret_key="only for tests")
     Replay(
         services=services,
         crew=lambda assignment: OneWorker(services, assignment),
-        assignment=Assignment(settings, source_of(path, "RETAIL"), "RETAIL"),
+        assignment=Assignment(source_of(path, "RETAIL"), "RETAIL"),
         path=path,
         first=date(2011, 1, 28),
         last=date(2011, 1, 31),
@@ -110,15 +107,13 @@ def test_a_replay_may_begin_in_the_middle(services: Services, database: Database
     assert_books_equal_file(services, path, date(2011, 1, 28), date(2011, 1, 31))
 
 
-def test_what_is_refused_is_told_with_its_lines_and_is_not_half_done(
-    services: Services, database: Database, tmp_path: Path
-) -> None:
+def test_what_is_refused_is_told_with_its_lines_and_is_not_half_done(services: Services, tmp_path: Path) -> None:
     path = write_trade_file(tmp_path)
-    replay(services, database, path, tmp_path, last=date(2011, 1, 27))
+    replay(services, path, tmp_path, last=date(2011, 1, 27))
     with new_session(services.engine) as session:
         session.execute(text("UPDATE inventory.item SET status = 'retired' WHERE sku = 'PADS'"))
         session.commit()
-    replay(services, database, path, tmp_path, last=date(2011, 1, 28))
+    replay(services, path, tmp_path, last=date(2011, 1, 28))
     with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
     assert (row["day"], row["document"], row["lines"]) == ("2011-01-28", "sale 900007", "12 13")
@@ -163,9 +158,9 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
 
 
 @pytest.mark.skipif(not REAL_FILE.exists(), reason="the Online Retail file is not here")
-def test_the_first_day_of_the_real_file(services: Services, database: Database, tmp_path: Path) -> None:
+def test_the_first_day_of_the_real_file(services: Services, tmp_path: Path) -> None:
     day = date(2010, 12, 1)
-    replay(services, database, REAL_FILE, tmp_path, last=day)
+    replay(services, REAL_FILE, tmp_path, last=day)
     assert not (tmp_path / "refused.csv").exists()
     assert_books_equal_file(services, REAL_FILE, day, day)
     assert scalar(services, "SELECT count(*) FROM finance.sales_invoice") == 136
