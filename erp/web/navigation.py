@@ -50,12 +50,14 @@ def side_bar() -> list[Section]:
 
 
 def is_here(item: NavItem) -> bool:
-    """Whether the present page is this one or, where no other entry names it, belongs to the same part."""
+    """Whether the present page is this one or, where no entry names it, this is the first entry of its part."""
     if request.endpoint is None:
         return False
-    if any(request.endpoint == named.endpoint for section in house().menu.values() for named in section):
+    named = [entry.endpoint for section in house().menu.values() for entry in section]
+    if request.endpoint in named:
         return request.endpoint == item.endpoint
-    return request.endpoint.partition(".")[0] == item.endpoint.partition(".")[0]
+    part = request.endpoint.partition(".")[0]
+    return next((endpoint for endpoint in named if endpoint.partition(".")[0] == part), None) == item.endpoint
 
 
 def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
