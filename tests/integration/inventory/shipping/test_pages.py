@@ -66,9 +66,7 @@ def test_from_the_desk_to_the_truck(client: FlaskClient, services: Services, sys
     desk = get(client, "/inventory/fulfilment")
     assert "SO-77" in desk
     assert "Could be promised now" in desk
-    promised = post_form(
-        client, "/inventory/fulfilment/allocate", {}, page="/inventory/fulfilment", follow=True
-    )
+    promised = post_form(client, "/inventory/fulfilment/allocate", {}, page="/inventory/fulfilment", follow=True)
     assert "1 lines were promised stock." in shown(promised.text)
     assert "SO-78" in get(client, "/inventory/fulfilment/backorders")
 
@@ -82,15 +80,19 @@ def test_from_the_desk_to_the_truck(client: FlaskClient, services: Services, sys
     assert "A-02" in get(client, f"/inventory/waves/{wave_id}/print")
 
     refused = post_form(
-        client, f"/inventory/waves/{wave_id}/confirm",
-        {"lines-0-task_id": str(task_id), "lines-0-qty": "7"}, page=f"/inventory/waves/{wave_id}",
+        client,
+        f"/inventory/waves/{wave_id}/confirm",
+        {"lines-0-task_id": str(task_id), "lines-0-qty": "7"},
+        page=f"/inventory/waves/{wave_id}",
     )
     assert refused.status_code == 422
     assert "1 of BOLT are missing: say why" in shown(refused.text)
     picked = post_form(
-        client, f"/inventory/waves/{wave_id}/confirm",
+        client,
+        f"/inventory/waves/{wave_id}/confirm",
         {"lines-0-task_id": str(task_id), "lines-0-qty": "7", "lines-0-reason": "bin empty"},
-        page=f"/inventory/waves/{wave_id}", follow=True,
+        page=f"/inventory/waves/{wave_id}",
+        follow=True,
     )
     assert "1 lines went to backorder" in shown(picked.text)
     assert "bin empty" in get(client, "/inventory/waves/short-picks")
@@ -109,8 +111,13 @@ def test_from_the_desk_to_the_truck(client: FlaskClient, services: Services, sys
     assert "Shipment voided." in shown(voided.text)
     on_hand = "SELECT qty_on_hand FROM inventory.item_warehouse WHERE item_id = :i"
     assert value(services, system, on_hand, i=floor.bolt) == 20
-    for page in ("/inventory/waves", "/inventory/shipments", f"/inventory/waves/of-shipment/{shipment_id}",
-                 f"/inventory/shipments/of-origin/{floor.origin_id}", f"/inventory/fulfilment/of-origin/{floor.origin_id}"):
+    for page in (
+        "/inventory/waves",
+        "/inventory/shipments",
+        f"/inventory/waves/of-shipment/{shipment_id}",
+        f"/inventory/shipments/of-origin/{floor.origin_id}",
+        f"/inventory/fulfilment/of-origin/{floor.origin_id}",
+    ):
         assert get(client, page)
 
 
@@ -205,17 +212,18 @@ def test_a_return_comes_in_on_the_scanner_and_is_decided_on_the_desk(
     receipt = f"/inventory/returns/{receipt_id}"
     post_form(client, f"{receipt}/inspect", {"lines-0-condition": "damaged"}, page=receipt)
     decided = post_form(
-        client, f"{receipt}/dispose",
-        {"lines-0-disposition": "scrap", "lines-0-qty": "2", "lines-0-reason": "bent"}, page=receipt, follow=True,
+        client,
+        f"{receipt}/dispose",
+        {"lines-0-disposition": "scrap", "lines-0-qty": "2", "lines-0-reason": "bent"},
+        page=receipt,
+        follow=True,
     )
     assert "Everything of this return is decided" in shown(decided.text)
     assert "bent" in shown(decided.text)
     assert "RMA-1" in get(client, "/inventory/returns?waiting=")
 
 
-def test_the_dock_is_the_warehouses_not_the_accountants(
-    client_as: Callable[..., FlaskClient], floor: Floor
-) -> None:
+def test_the_dock_is_the_warehouses_not_the_accountants(client_as: Callable[..., FlaskClient], floor: Floor) -> None:
     warehouse, accountant = client_as("warehouse"), client_as("accountant")
     assert warehouse.get("/scan/picks").status_code == 200
     assert accountant.get("/scan/picks").status_code == 403
