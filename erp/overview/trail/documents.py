@@ -23,7 +23,7 @@ DOCUMENTS = {
         "Sales order", "crm.sales_order", "ordered_on", "decision", "crm_orders.show", "order_id",
         "crm.sales_order.view"),
     "wave": DocumentKind(
-        "Wave", "inventory.wave", "released_at", "'released'", "inventory_picking.show", "wave_id",
+        "Wave", "inventory.wave", "released_at", "'released'", "inventory_waves.show", "wave_id",
         "inventory.wave.view"),
     "shipment": DocumentKind(
         "Shipment", "inventory.shipment", "coalesce(shipped_on, promised_on)", "status", "inventory_shipping.show",
@@ -37,7 +37,7 @@ DOCUMENTS = {
     "rma": DocumentKind("RMA", "crm.rma", "authorized_on", "decision", "crm_returns.show", "rma_id", "crm.rma.view"),
     "return_receipt": DocumentKind(
         "Return receipt", "inventory.return_receipt", "received_on", "'received'", "inventory_returns.show",
-        "receipt_id", "inventory.return_receipt.view"),
+        "receipt_id", "inventory.return.view"),
     "credit_memo": DocumentKind(
         "Credit memo", "finance.credit_memo", "credited_on", "reason", "finance_credit_memos.show", "credit_memo_id",
         "finance.credit_memo.view"),

@@ -83,10 +83,10 @@ def document_trail(session: Session, kind: str, document_id: UUID) -> Trail:
         raise NotFound(f"There is no kind of document called {kind}.")
     links: set[tuple[Place, Place]] = set()
     seen = {start}
-    for forward in (True, False):
-        frontier = {start}
+    for forward in (False, True):  # back to where it began, then on to all that followed from there
+        frontier = set(seen)
         for _ in range(MAX_ROUNDS):
-            open_ends = {p for p in frontier if p == start or p.kind not in BUNDLES}
+            open_ends = {place for place in frontier if place == start or place.kind not in BUNDLES}
             if not open_ends or len(seen) > MAX_DOCUMENTS:
                 break
             found = _follow(session, open_ends, forward)
