@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
+from erp.crm.customers.queries import customer
 from erp.crm.orders.add_order_lines import add_order_lines
 from erp.crm.orders.cancel_order_lines import cancel_order_lines
 from erp.crm.orders.cancel_sales_order import cancel_sales_order
@@ -61,7 +62,8 @@ def of_customer(customer_id: UUID) -> Response:
     )
     rows = read().execute(statement.order_by("ordered_on", "id").limit(500)).all()
     waiting = [row for row in rows if row.decision in ("draft", "held") or row.open_amount]
-    return render("crm/orders/_of_customer.html", orders=waiting[-20:][::-1], customer_id=customer_id)
+    code = customer(read(), customer_id).code
+    return render("crm/orders/_of_customer.html", orders=waiting[-20:][::-1], customer_code=code)
 
 
 @bp.get("/<uuid:order_id>")
