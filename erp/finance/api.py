@@ -3,14 +3,14 @@
 from erp.finance.accounts.determine_account import determine_accounts
 from erp.finance.accounts.install_chart import install_chart
 from erp.finance.close.close_period import close_period
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
-from erp.finance.payables.pay_supplier import PaidItem, pay_supplier
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
+from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 
 __all__ = [
     "Application",

@@ -5,14 +5,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.finance.consolidated_billing import views as billing
 from erp.finance.credit_memos import views as credit_memos
-from erp.finance.invoicing import billing_views as billing
+from erp.finance.customer_accounts import views as customer_accounts
 from erp.finance.invoicing import views as invoicing
-from erp.finance.payables import account_views as supplier_accounts
-from erp.finance.payables import payment_views as supplier_payments
 from erp.finance.payables import views as payables
-from erp.finance.receivables import account_views as customer_accounts
 from erp.finance.receivables import views as receivables
+from erp.finance.supplier_accounts import views as supplier_accounts
+from erp.finance.supplier_payments import views as supplier_payments
 from erp.kernel.actor import Actor
 from erp.kernel.module import NavItem, Waiting
 

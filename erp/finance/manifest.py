@@ -7,12 +7,12 @@ from erp.finance.accounts import models as accounts
 from erp.finance.accounts import views as accounts_views
 from erp.finance.close import models as close
 from erp.finance.close import views as close_views
+from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
 from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
-from erp.finance.invoicing import run_billing
 from erp.finance.invoicing import send as send_invoice
 from erp.finance.ledger import models as ledger
 from erp.finance.ledger import views as ledger_views
@@ -26,6 +26,7 @@ from erp.finance.permissions import DOCUMENT_PERMISSIONS
 from erp.finance.receivables import models as receivables
 from erp.finance.reports import views as reports_views
 from erp.finance.subscriptions import SUBSCRIPTIONS
+from erp.finance.supplier_payments import models as supplier_payments
 from erp.kernel.assembly import Schedule
 from erp.kernel.module import Module, NavItem, Permission, Waiting
 
@@ -75,6 +76,7 @@ FINANCE = Module(
         credit_memos,
         receivables,
         payables,
+        supplier_payments,
     ),
     events=(
         events.SalesInvoicePosted,

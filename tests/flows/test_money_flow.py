@@ -7,13 +7,13 @@ from decimal import Decimal
 from sqlalchemy import text
 
 from erp.crm.returns.entry import RmaLineEntry
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
-from erp.finance.payables.pay_supplier import PaidItem, pay_supplier
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, record_cash_receipt
 from erp.finance.receivables.refund_customer import refund_customer
 from erp.finance.receivables.reverse_cash_receipt import reverse_cash_receipt
+from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 from erp.inventory.shipping.void import void_shipment
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services

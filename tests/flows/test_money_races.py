@@ -9,7 +9,7 @@ from threading import Barrier
 from sqlalchemy import text
 
 from erp.crm.returns.entry import RmaLineEntry
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.apply_cash import apply_cash

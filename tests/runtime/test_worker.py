@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from erp.app import build_services
 from erp.config import QUEUE_LONG, Settings
-from erp.finance.invoicing.run_billing import JOB
+from erp.finance.consolidated_billing.run_billing import JOB
 from erp.kernel.jobs import enqueue_job
 from erp.runtime.child_process import spawn
 from erp.runtime.house_programs import make_valkey

@@ -1,4 +1,4 @@
-"""What the pages of invoices and of consolidated billing may send."""
+"""What the pages of invoices may send."""
 
 from erp.web.forms import Form, fields
 
@@ -13,14 +13,3 @@ class InvoiceFilterForm(Form):
 
 class SendForm(Form):
     sent_to = fields.Email(required=True)
-
-
-class RunBillingForm(Form):
-    on = fields.Day(required=True)
-
-
-class InvoiceNowForm(Form):
-    branch_id = fields.Id(required=True)
-    customer_id = fields.Id(required=True)
-    payment_term_id = fields.Id(required=True)
-    invoiced_on = fields.Day(required=True)

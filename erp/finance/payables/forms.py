@@ -1,6 +1,5 @@
-"""What the pages of supplier bills and payments may send."""
+"""What the pages of supplier bills may send."""
 
-from erp.finance.payables.models import PAYMENT_METHODS
 from erp.web.forms import Form, fields
 
 
@@ -45,28 +44,3 @@ class NewBillForm(Form):
 
 class DecisionForm(Form):
     reason = fields.Text(max=300, required=True)
-
-
-class PaidLineForm(Form):
-    to_item_id = fields.Id(required=True)
-    amount = fields.Amount(allow_none=True)
-    discount_amount = fields.Amount(allow_none=True)
-
-
-class NewPaymentForm(Form):
-    supplier_id = fields.Id(required=True)
-    amount = fields.Amount(required=True, positive=True)
-    paid_on = fields.Day(allow_none=True)
-    method = fields.Choice(PAYMENT_METHODS, required=True)
-    reference = fields.Text(max=100)
-    note = fields.Text(max=500)
-    lines = fields.Lines(PaidLineForm, max=500)
-
-
-class ApplyCreditForm(Form):
-    from_item_id = fields.Id(required=True)
-    lines = fields.Lines(PaidLineForm, max=500)
-
-
-class AsOfForm(Form):
-    as_of = fields.Day(allow_none=True)

@@ -1,4 +1,4 @@
-"""Tables of supplier bills and payments to suppliers."""
+"""Tables of supplier bills."""
 
 from uuid import UUID
 
@@ -15,8 +15,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Quantity, UnitPrice, Words
 from erp.kernel.db import Base
-
-PAYMENT_METHODS = ("bank_transfer", "cheque", "direct_debit", "cash", "other")
 
 
 class SupplierBill(Base):
@@ -106,43 +104,3 @@ class SupplierBillLine(Base):
     amount: Mapped[Amount]
     received_amount: Mapped[Amount]  # what the receipt stood at for this quantity
     difference_amount: Mapped[Amount]  # amount less received amount
-
-
-class SupplierPayment(Base):
-    """Money paid to a supplier (positive), or a payment undone (negative). Append-only."""
-
-    __tablename__ = "supplier_payment"
-    __table_args__ = (
-        UniqueConstraint("company_id", "id"),
-        UniqueConstraint("number"),
-        UniqueConstraint("reverses_id"),
-        ForeignKeyConstraint(
-            ["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]
-        ),
-        ForeignKeyConstraint(
-            ["company_id", "reverses_id"],
-            ["finance.supplier_payment.company_id", "finance.supplier_payment.id"],
-        ),
-        CheckConstraint("amount <> 0 AND (reverses_id IS NOT NULL) = (amount < 0)", name="amount"),
-        CheckConstraint(f"method IN {PAYMENT_METHODS}", name="method"),
-        Index("ix_supplier_payment_supplier_id", "supplier_id", "paid_on"),
-        Index("ix_supplier_payment_paid_on", "company_id", "paid_on", "id"),
-        {"schema": "finance"},
-    )
-
-    id: Mapped[PrimaryId]
-    company_id: Mapped[Id]
-    branch_id: Mapped[Id]
-    supplier_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("inventory.supplier.id"))
-    number: Mapped[Words]
-    paid_on: Mapped[Day]
-    amount: Mapped[Amount]
-    currency: Mapped[Words]
-    method: Mapped[Words]
-    reference: Mapped[Words]
-    note: Mapped[Words]
-    reverses_id: Mapped[Id | None]
-    source_event_id: Mapped[Id]
-    actor: Mapped[Words]
-    correlation_id: Mapped[Id]
-    recorded_at: Mapped[Instant]

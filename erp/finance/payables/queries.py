@@ -1,4 +1,4 @@
-"""Read supplier bills and payments, and goods received that no bill covers yet."""
+"""Read supplier bills, and goods received that no bill covers yet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from erp.finance.open_items.models import OpenItem
 from erp.finance.open_items.queries import open_items_of
-from erp.finance.payables.models import SupplierBill, SupplierPayment
+from erp.finance.payables.models import SupplierBill
 from erp.kernel.errors import NotFound
 from erp.kernel.money import ZERO
 
@@ -90,19 +90,6 @@ class BillPage:
         return sum((item.balance_amount for item in self.open_items), ZERO)
 
 
-@dataclass(frozen=True)
-class PaymentPage:
-    """A payment to a supplier, what is left of it and whether it was undone."""
-
-    payment: SupplierPayment
-    open_items: list[OpenItem]
-    reversed_by: SupplierPayment | None
-
-    @property
-    def unapplied_amount(self) -> Decimal:
-        return -sum((item.balance_amount for item in self.open_items), ZERO)
-
-
 def bill_page(session: Session, bill_id: UUID) -> BillPage:
     """One supplier bill.
 
@@ -112,18 +99,6 @@ def bill_page(session: Session, bill_id: UUID) -> BillPage:
     if bill is None:
         raise NotFound("There is no such supplier bill.")
     return BillPage(bill, list(session.execute(_BILL_LINES, {"bill": bill_id})), open_items_of(session, bill_id))
-
-
-def payment_page(session: Session, payment_id: UUID) -> PaymentPage:
-    """One payment to a supplier, or the reversal of one.
-
-    Raises: NotFound
-    """
-    payment = session.get(SupplierPayment, payment_id)
-    if payment is None:
-        raise NotFound("There is no such supplier payment.")
-    undone = session.scalar(select(SupplierPayment).where(SupplierPayment.reverses_id == payment_id))
-    return PaymentPage(payment, open_items_of(session, payment_id), undone)
 
 
 def grni_on(
@@ -162,21 +137,3 @@ def bills_statement(company_id: UUID) -> Select[Any]:
         .join(SUPPLIER, SUPPLIER.c.id == SupplierBill.supplier_id)
         .where(SupplierBill.company_id == company_id)
     )
-
-
-def payments_statement(company_id: UUID) -> Select[Any]:
-    """The payments to suppliers of a company for a list."""
-    left = (
-        select(-OpenItem.balance_amount).where(OpenItem.document_id == SupplierPayment.id).limit(1).scalar_subquery()
-    )
-    return (
-        select(
-            SupplierPayment.id, SupplierPayment.number, SupplierPayment.paid_on,
-            SUPPLIER.c.code.label("supplier_code"), SUPPLIER.c.name.label("supplier_name"),
-            SupplierPayment.method, SupplierPayment.reference, SupplierPayment.currency, SupplierPayment.amount,
-            left.label("unapplied_amount"),
-        )
-        .join(SUPPLIER, SUPPLIER.c.id == SupplierPayment.supplier_id)
-        .where(SupplierPayment.company_id == company_id)
-    )
-

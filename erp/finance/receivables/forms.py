@@ -1,4 +1,4 @@
-"""What the pages of cash receipts and customers' accounts may send."""
+"""What the pages of cash receipts may send."""
 
 from erp.finance.receivables.models import METHODS
 from erp.web.forms import Form, fields
@@ -36,26 +36,5 @@ class NewReceiptForm(Form):
     lines = fields.Lines(SettleLineForm, max=1000)
 
 
-class ApplyForm(Form):
-    from_item_id = fields.Id(allow_none=True)
-    applied_on = fields.Day(allow_none=True)
-    lines = fields.Lines(SettleLineForm, max=1000)
-
-
 class ReasonForm(Form):
     reason = fields.Text(max=300, required=True)
-
-
-class RefundForm(Form):
-    amount = fields.Amount(required=True, positive=True)
-    method = fields.Choice(METHODS, required=True)
-    reference = fields.Text(max=100)
-
-
-class AsOfForm(Form):
-    as_of = fields.Day(allow_none=True)
-
-
-class StatementForm(Form):
-    first_day = fields.Day(allow_none=True)
-    last_day = fields.Day(allow_none=True)

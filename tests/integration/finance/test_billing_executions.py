@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from erp.crm.api import LineEntry, place_sales_order
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.inventory.packing.pack import pack_shipment
 from erp.inventory.picking.confirm import Pick, confirm_picks
 from erp.inventory.picking.release import release_wave

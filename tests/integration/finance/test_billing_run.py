@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from sqlalchemy import text
 
-from erp.finance.invoicing.billing_groups import due_groups, last_week_end
-from erp.finance.invoicing.run_billing import run_billing
+from erp.finance.consolidated_billing.billing_groups import due_groups, last_week_end
+from erp.finance.consolidated_billing.run_billing import run_billing
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.jobs import Progress

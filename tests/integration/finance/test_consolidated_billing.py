@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.inventory.shipping.void import void_shipment
 from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork

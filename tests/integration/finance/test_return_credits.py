@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Row, text
 
 from erp.crm.returns.entry import RmaLineEntry
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.receivables.record_cash_receipt import record_cash_receipt
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.finance import (

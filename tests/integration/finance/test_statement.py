@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from erp.finance.customer_accounts.statement import customer_statement
 from erp.finance.open_items.aging import total_on
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, record_cash_receipt
-from erp.finance.receivables.statement import customer_statement
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.crm import a_customer
 from tests.builders.finance import a_trade, invoice_of, open_items_of, shipped

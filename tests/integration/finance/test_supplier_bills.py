@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from erp.finance.payables.approve_supplier_bill import approve_supplier_bill
 from erp.finance.payables.enter_supplier_bill import BillLine, EnteredBill, enter_supplier_bill
-from erp.finance.payables.pay_supplier import PaidItem, pay_supplier
 from erp.finance.payables.reject_supplier_bill import reject_supplier_bill
-from erp.finance.payables.reverse_supplier_payment import reverse_supplier_payment
+from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
+from erp.finance.supplier_payments.reverse_supplier_payment import reverse_supplier_payment
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.finance import Trade, a_trade, books, change, open_items_of, shipped, subledger_faults

@@ -7,6 +7,9 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, url_for
 
 from erp.crm.api import customer, customers
+from erp.finance.customer_accounts.forms import ApplyForm, AsOfForm, ReasonForm, RefundForm, StatementForm
+from erp.finance.customer_accounts.print_statement import print_statement
+from erp.finance.customer_accounts.statement import Statement, customer_statement
 from erp.finance.open_items.aging import aging, open_items_on
 from erp.finance.open_items.apply import Application
 from erp.finance.open_items.queries import (
@@ -17,11 +20,8 @@ from erp.finance.open_items.queries import (
 )
 from erp.finance.open_items.settle_rows import settle_rows
 from erp.finance.receivables.apply_cash import apply_cash
-from erp.finance.receivables.forms import ApplyForm, AsOfForm, ReasonForm, RefundForm, StatementForm
 from erp.finance.receivables.models import METHODS
-from erp.finance.receivables.print_statement import print_statement
 from erp.finance.receivables.refund_customer import refund_customer
-from erp.finance.receivables.statement import Statement, customer_statement
 from erp.finance.receivables.unapply_cash import unapply_cash
 from erp.kernel.money import ZERO
 from erp.web.doors import house
@@ -42,7 +42,7 @@ def index() -> Response:
     lines.sort(key=lambda line: names[line.party_id].name)
     total = sum((line.total for line in lines), ZERO)
     return render(
-        "finance/receivables/aging.html", as_of=as_of, lines=lines, names=names, total=total,
+        "finance/customer_accounts/index.html", as_of=as_of, lines=lines, names=names, total=total,
         ledger=control_balance(read(), current_company(), "receivable", as_of),
     )
 
@@ -53,7 +53,7 @@ def show(customer_id: UUID) -> Response:
     items = open_items_on(read(), current_company(), "receivable", business_date(), [customer_id])
     ages = aging(read(), current_company(), "receivable", business_date(), [customer_id])
     return render(
-        "finance/receivables/account.html",
+        "finance/customer_accounts/show.html",
         customer=customer(read(), customer_id),
         rows=settle_rows(item for item in items if item.open_amount > 0),
         credits=[item for item in items if item.open_amount < 0],
@@ -117,7 +117,7 @@ def refund(open_item_id: UUID) -> Response:
 def of_document(document_id: UUID) -> Response:
     """What is open of a document and what settled it: a panel for the document's page."""
     return render(
-        "finance/receivables/_of_document.html", items=open_items_of(read(), document_id),
+        "finance/customer_accounts/_of_document.html", items=open_items_of(read(), document_id),
         applications=applications_of_document(read(), document_id),
     )
 
@@ -126,7 +126,7 @@ def of_document(document_id: UUID) -> Response:
 @requires("finance.receivable.view")
 def statement(customer_id: UUID) -> Response:
     return render(
-        "finance/receivables/statement.html", statement=_statement(customer_id),
+        "finance/customer_accounts/statement.html", statement=_statement(customer_id),
         customer=customer(read(), customer_id),
     )
 

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, url_for
 
 from erp.finance.open_items.aging import open_items_on
 from erp.finance.open_items.settle_rows import settle_rows
-from erp.finance.payables.forms import BillFilterForm, DecisionForm, NewPaymentForm, SupplierQueryForm
-from erp.finance.payables.models import PAYMENT_METHODS, SupplierPayment
-from erp.finance.payables.pay_supplier import PaidItem, pay_supplier
-from erp.finance.payables.queries import SUPPLIER, payment_page, payments_statement
-from erp.finance.payables.reverse_supplier_payment import reverse_supplier_payment
+from erp.finance.payables.queries import SUPPLIER
+from erp.finance.supplier_payments.forms import NewPaymentForm, PaymentFilterForm, ReasonForm, SupplierQueryForm
+from erp.finance.supplier_payments.models import PAYMENT_METHODS, SupplierPayment
+from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
+from erp.finance.supplier_payments.queries import payment_page, payments_statement
+from erp.finance.supplier_payments.reverse_supplier_payment import reverse_supplier_payment
 from erp.inventory.api import supplier, supplier_by_code
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -36,7 +37,7 @@ COLUMNS = (
 @bp.get("")
 @requires("finance.supplier_payment.view")
 def index() -> Response:
-    chosen = parse_query(BillFilterForm)
+    chosen = parse_query(PaymentFilterForm)
     statement = payments_statement(current_company())
     if chosen["q"]:
         statement = statement.where(SupplierPayment.number == chosen["q"].upper())
@@ -47,7 +48,7 @@ def index() -> Response:
     if chosen["to_day"]:
         statement = statement.where(SupplierPayment.paid_on <= chosen["to_day"])
     listing = page_by_key(statement, columns=COLUMNS, key=("-paid_on", "-id"))
-    return render_list("finance/payables/payments.html", listing, name="supplier-payments")
+    return render_list("finance/supplier_payments/index.html", listing, name="supplier-payments")
 
 
 @bp.get("/new")
@@ -55,11 +56,11 @@ def index() -> Response:
 def new() -> Response:
     code = parse_query(SupplierQueryForm)["supplier"]
     if not code:
-        return render("finance/payables/new_payment.html", supplier=None, rows=[], methods=PAYMENT_METHODS)
+        return render("finance/supplier_payments/new.html", supplier=None, rows=[], methods=PAYMENT_METHODS)
     supplier_id = supplier_by_code(read(), code)
     items = open_items_on(read(), current_company(), "payable", business_date(), [supplier_id])
     return render(
-        "finance/payables/new_payment.html", supplier=supplier(read(), supplier_id),
+        "finance/supplier_payments/new.html", supplier=supplier(read(), supplier_id),
         rows=settle_rows(item for item in items if item.open_amount > 0), methods=PAYMENT_METHODS,
     )
 
@@ -98,7 +99,7 @@ def show(payment_id: UUID) -> Response:
     page = payment_page(read(), payment_id)
     require_branch("finance.supplier_payment.view", page.payment.branch_id)
     return render(
-        "finance/payables/payment.html", found=page, payment=page.payment,
+        "finance/supplier_payments/show.html", found=page, payment=page.payment,
         supplier=supplier(read(), page.payment.supplier_id),
     )
 
@@ -106,7 +107,7 @@ def show(payment_id: UUID) -> Response:
 @bp.post("/<uuid:payment_id>/reverse")
 @requires("finance.supplier_payment.reverse")
 def reverse(payment_id: UUID) -> Response:
-    form = parse(DecisionForm)
+    form = parse(ReasonForm)
     return perform(
         lambda work: reverse_supplier_payment(
             work, payment_id, reason=form["reason"], reversed_on=business_date()

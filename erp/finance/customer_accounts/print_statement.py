@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from erp.crm.api import customer
-from erp.finance.receivables.statement import Statement
+from erp.finance.customer_accounts.statement import Statement
 from erp.kernel.adapters import Adapters
 from erp.organization.api import company
 

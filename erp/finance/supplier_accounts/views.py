@@ -1,6 +1,5 @@
 """Pages of what we owe: payables by age, one supplier's account, goods received not invoiced."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -14,9 +13,9 @@ from erp.finance.open_items.queries import (
     open_items_of,
 )
 from erp.finance.open_items.settle_rows import settle_rows
-from erp.finance.payables.apply_supplier_credit import apply_supplier_credit
-from erp.finance.payables.forms import ApplyCreditForm, AsOfForm
 from erp.finance.payables.queries import grni_on, supplier_names
+from erp.finance.supplier_accounts.forms import ApplyCreditForm, AsOfForm
+from erp.finance.supplier_payments.apply_supplier_credit import apply_supplier_credit
 from erp.inventory.api import supplier
 from erp.kernel.money import ZERO
 from erp.web.forms import parse, parse_query
@@ -35,7 +34,7 @@ def index() -> Response:
     names = supplier_names(read())
     lines.sort(key=lambda line: names[line.party_id][1])
     return render(
-        "finance/payables/aging.html", as_of=as_of, lines=lines, names=names,
+        "finance/supplier_accounts/index.html", as_of=as_of, lines=lines, names=names,
         total=sum((line.total for line in lines), ZERO),
         ledger=-control_balance(read(), current_company(), "payable", as_of),
     )
@@ -47,7 +46,7 @@ def grni() -> Response:
     as_of = parse_query(AsOfForm)["as_of"] or business_date()
     lines = grni_on(read(), current_company(), as_of)
     return render(
-        "finance/payables/grni.html", as_of=as_of, lines=lines,
+        "finance/supplier_accounts/received_not_invoiced.html", as_of=as_of, lines=lines,
         total=sum((line.open_amount for line in lines), ZERO),
         ledger=-control_balance(read(), current_company(), "grni", as_of),
     )
@@ -59,7 +58,7 @@ def show(supplier_id: UUID) -> Response:
     items = open_items_on(read(), current_company(), "payable", business_date(), [supplier_id])
     ages = aging(read(), current_company(), "payable", business_date(), [supplier_id])
     return render(
-        "finance/payables/account.html",
+        "finance/supplier_accounts/show.html",
         supplier=supplier(read(), supplier_id),
         rows=settle_rows(item for item in items if item.open_amount > 0),
         credits=[item for item in items if item.open_amount < 0],
@@ -75,7 +74,7 @@ def apply(supplier_id: UUID) -> Response:
     form = parse(ApplyCreditForm)
     company_id = current_company()
     applications = [
-        Application(line["to_item_id"], line["amount"], form["from_item_id"], line["discount_amount"] or Decimal(0))
+        Application(line["to_item_id"], line["amount"], form["from_item_id"])
         for line in form["lines"]
         if line["amount"]
     ]
@@ -91,6 +90,6 @@ def apply(supplier_id: UUID) -> Response:
 def of_document(document_id: UUID) -> Response:
     """What is open of a document and what settled it: a panel for the document's page."""
     return render(
-        "finance/receivables/_of_document.html", items=open_items_of(read(), document_id),
+        "finance/customer_accounts/_of_document.html", items=open_items_of(read(), document_id),
         applications=applications_of_document(read(), document_id),
     )

@@ -12,8 +12,8 @@ from erp.finance.open_items.open import NewOpenItem, open_items
 from erp.finance.open_items.settle import active_applications, item_ids_of, opposite, post_settlement
 from erp.finance.open_items.settlement_lines import control_line
 from erp.finance.open_items.state import lock_open_items
-from erp.finance.payables.models import SupplierPayment
 from erp.finance.postings.post_by_role import RoleEntry, RoleLine, post_by_role
+from erp.finance.supplier_payments.models import SupplierPayment
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.numbering import draw_numbers

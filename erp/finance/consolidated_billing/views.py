@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.finance.invoicing.billing_groups import BillingGroup, due_groups, open_groups
-from erp.finance.invoicing.forms import InvoiceNowForm, RunBillingForm
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
-from erp.finance.invoicing.run_billing import JOB
+from erp.finance.consolidated_billing.billing_groups import BillingGroup, due_groups, open_groups
+from erp.finance.consolidated_billing.forms import InvoiceNowForm, RunBillingForm
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.run_billing import JOB
 from erp.kernel.jobs import enqueue_job
 from erp.kernel.money import ZERO
 from erp.kernel.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ def index() -> Response:
     due = due_groups(session, company_id, on)
     waiting = [group for group in open_groups(session, company_id) if _key(group) not in {_key(g) for g in due}]
     return render(
-        "finance/invoicing/billing.html", on=on, due=due, waiting=waiting, due_total=_total(due),
+        "finance/consolidated_billing/index.html", on=on, due=due, waiting=waiting, due_total=_total(due),
         waiting_total=_total(waiting),
     )
 

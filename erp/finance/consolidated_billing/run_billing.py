@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from erp.finance.invoicing.billing_groups import BillingGroup, due_groups, last_week_end
-from erp.finance.invoicing.issue_consolidated_invoice import issue_consolidated_invoice
+from erp.finance.consolidated_billing.billing_groups import BillingGroup, due_groups, last_week_end
+from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.db import new_session

@@ -11,8 +11,8 @@ from erp.finance.open_items.apply import Application, apply_items
 from erp.finance.open_items.open import NewOpenItem, open_items
 from erp.finance.open_items.settlement_lines import control_line, settlement_lines
 from erp.finance.open_items.state import OpenItemState, lock_open_items
-from erp.finance.payables.models import PAYMENT_METHODS, SupplierPayment
 from erp.finance.postings.post_by_role import RoleEntry, RoleLine, post_by_role
+from erp.finance.supplier_payments.models import PAYMENT_METHODS, SupplierPayment
 from erp.finance.wording import amount_text
 from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id

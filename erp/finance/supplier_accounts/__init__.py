@@ -1,0 +1,1 @@
+"""Suppliers' accounts: what is owed by age, what came and is not billed yet, and what settled what."""

@@ -1,0 +1,1 @@
+"""Payments to suppliers: what is paid settles bills; what is paid ahead stands until it does."""
