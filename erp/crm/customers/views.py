@@ -19,7 +19,7 @@ from erp.crm.customers.move_customer import move_customer
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import customer_page, customers_statement, price_list_choices
 from erp.crm.customers.queries import search_customers
-from erp.identity.api import user_names
+from erp.identity.api import user_names, users_with_role
 from erp.terms.api import payment_terms
 from erp.web.forms import parse, parse_query
 from erp.web.lookup import question, suggestions
@@ -142,6 +142,7 @@ def terms(customer_id: UUID) -> Response:
         terms=page.terms,
         payment_terms=[(term.id, f"{term.code} {term.name}") for term in payment_terms(read()).values()],
         price_lists=price_list_choices(read(), current_company()),
+        salespeople=users_with_role(read(), "sales"),
     )
 
 

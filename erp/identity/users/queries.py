@@ -88,3 +88,15 @@ def user_names(session: Session, user_ids: list[UUID]) -> dict[UUID, str]:
         {"ids": user_ids},
     )
     return {row.id: row.display_name for row in rows}
+
+
+def users_with_role(session: Session, role: str) -> list[tuple[UUID, str]]:
+    """Active users who hold a role somewhere, by display name, to choose from."""
+    rows = session.execute(
+        text("""SELECT u.id, u.display_name FROM identity.user_account u
+                 WHERE u.status = 'active'
+                   AND EXISTS (SELECT FROM identity.user_role r WHERE r.user_id = u.id AND r.role = :role)
+                 ORDER BY u.display_name, u.id"""),
+        {"role": role},
+    )
+    return [(row.id, row.display_name) for row in rows]

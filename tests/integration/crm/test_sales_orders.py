@@ -9,13 +9,17 @@ from sqlalchemy import text
 
 from erp.crm.api import (
     LineEntry,
+    QuoteEntry,
     add_order_lines,
     cancel_order_lines,
     cancel_sales_order,
     change_sales_order,
+    convert_quote,
     credit_standings,
+    enter_quote,
     enter_sales_order,
     place_sales_order,
+    release_held_order,
     reopen_sales_order,
     submit_sales_order,
 )
@@ -311,3 +315,28 @@ def test_executions_do_not_grow_with_the_lines(work: UnitOfWork, step: str) -> N
                 cancel_sales_order(work, order.id, reason="Counting")
         counts[size] = len(statements)
     assert counts[1] == counts[50] == counts[500] <= 30
+
+
+def test_quoting_holding_and_releasing_take_as_many_executions_for_500_lines_as_for_one(work: UnitOfWork) -> None:
+    shop = a_shop(work)
+    items = [shop.item(work, "1.00") for _ in range(50)]
+    customer_id = a_customer(work, shop.company, limit=0)
+    today = work.now.date()
+    counts = []
+    for size in (1, 50, 500):
+        lines = tuple(LineEntry(qty=D(1), item_id=items[n % 50]) for n in range(size))
+        with counted_executions(work.session) as quoting:
+            quote = enter_quote(
+                work,
+                QuoteEntry(
+                    company_id=shop.company.id, branch_id=shop.company.branch_id, warehouse_id=shop.place.id,
+                    customer_id=customer_id, quoted_on=today, lines=lines,
+                ),
+            )  # fmt: skip
+        with counted_executions(work.session) as converting:
+            order = convert_quote(work, quote.id, occurred_on=today)
+        with counted_executions(work.session) as releasing:
+            release_held_order(work, order.id, reason="Counting", occurred_on=today)
+        counts.append((len(quoting), len(converting), len(releasing)))
+    assert counts[0] == counts[1] == counts[2]
+    assert max(counts[0]) <= 25
