@@ -25,10 +25,15 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """Connect to PostgreSQL at READ COMMITTED; the lock order, not serialization failures, keeps steps correct."""
+    """Connect to PostgreSQL at READ COMMITTED; the lock order, not serialization failures, keeps steps correct.
+
+    Errors are logged without the values of their statements, which may be personal.
+    """
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
-    return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True, **options)
+    return create_engine(
+        url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, **options
+    )
 
 
 def new_session(bind: Engine | Connection) -> Session:

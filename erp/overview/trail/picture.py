@@ -10,7 +10,7 @@ STAGES = (
     ("sales_invoice", "supplier_bill"), ("cash_receipt", "supplier_payment"), ("rma",), ("return_receipt",),
     ("credit_memo",),
 )
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 150, 44, 44, 14, 8
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 180, 44, 28, 14, 8
 MOST_IN_COLUMN = 12
 
 
@@ -19,6 +19,8 @@ class Box:
     document: TrailDocument
     x: int
     y: int
+    width: int = BOX_WIDTH
+    height: int = BOX_HEIGHT
 
     @property
     def title(self) -> str:
