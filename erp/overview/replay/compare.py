@@ -63,6 +63,28 @@ _RECEIVABLES = text(
 )
 
 
+_COST = text(
+    "SELECT coalesce(-sum(amount) FILTER (WHERE kind = 'issue'), 0) AS sold, "
+    "  coalesce(sum(amount) FILTER (WHERE kind = 'customer_return'), 0) AS returned, "
+    "  coalesce(sum(amount), 0) AS on_hand FROM inventory.cost_entry "
+    "WHERE company_id = :company AND occurred_on BETWEEN :first AND :last"
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the goods cost, which the file does not know: shipped, come back, and what is on hand in the end."""
+
+    sold: Decimal
+    returned: Decimal
+    on_hand: Decimal
+
+
+def cost_of_goods(session: Session, company_id: UUID, first: date, last: date) -> Cost:
+    """With one worker these repeat exactly; with more they depend on the order in which goods left the shelf."""
+    return Cost(*session.execute(_COST, {"company": company_id, "first": first, "last": last}).one())
+
+
 def compare(session: Session, company_id: UUID, figures: Figures, first: date, last: date) -> list[Comparison]:
     """Every figure of the replayed days, months first, then totals, units by stock code, receivables and stock."""
     asked = {"company": company_id, "first": first, "last": last}

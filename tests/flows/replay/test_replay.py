@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import text
 
 from erp.kernel.assembly import Services
 from erp.kernel.db import new_session
+from erp.kernel.unit_of_work import UnitOfWorkFactory
 from erp.organization.api import company_by_code
 from erp.overview.replay.compare import compare, differences
 from erp.overview.replay.crew import Assignment, OneWorker
@@ -21,6 +23,7 @@ from erp.overview.replay.figures import compute_figures
 from erp.overview.replay.run import Replay, source_of
 from tests.conftest import Database
 from tests.flows.replay.trade_file import write_trade_file
+from tests.kit.database_server import TestServer
 from tests.proof import prove
 
 REAL_FILE = Path(__file__).parents[4] / "shared/data/online_retail/online_retail_2010-12_2011-12.csv.gz"
@@ -120,6 +123,23 @@ def test_what_is_refused_is_told_with_its_lines_and_is_not_half_done(services: S
     assert "no such item for sale" in row["reason"]
     assert scalar(services, "SELECT count(*) FROM crm.sales_order WHERE customer_reference = '900007'") == 0
     prove(services)
+
+
+def test_one_worker_repeats_every_figure(
+    services: Services, database_template: tuple[TestServer, str], tmp_path: Path
+) -> None:
+    path = write_trade_file(tmp_path)
+    replay(services, path, tmp_path)
+    server, template = database_template
+    other = Database(server.clone(template), server)
+    again = replace(services, engine=other.engine, units=UnitOfWorkFactory(other.engine, services.bus))
+    replay(again, path, tmp_path)
+    by_account = """SELECT string_agg(a.code || ' ' || t.amount, ', ' ORDER BY a.code)
+        FROM (SELECT account_id, sum(debit - credit) AS amount FROM finance.journal_line GROUP BY 1) t
+        JOIN finance.account a ON a.id = t.account_id"""
+    assert scalar(again, by_account) == scalar(services, by_account)
+    other.close()
+    server.drop(other.name)
 
 
 def command(path: Path, folder: Path, *options: str) -> list[str]:
