@@ -98,7 +98,8 @@ def upgrade() -> None:
         sa.Column("source_line_id", sa.Uuid(), nullable=False),
         sa.Column("corrects_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('receipt', 'issue', 'customer_return', 'adjustment', 'late_cost', 'revaluation', 'transfer_out', 'transfer_in', 'scrap', 'supplier_return', 'void')",
+            "kind IN ('receipt', 'issue', 'customer_return', 'adjustment', 'late_cost', 'revaluation', "
+            "'transfer_out', 'transfer_in', 'scrap', 'supplier_return', 'void')",
             name=op.f("ck_cost_entry_kind"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_entry")),
@@ -164,7 +165,9 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("correlation_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('receipt', 'put_away', 'shipment', 'shipment_void', 'adjustment', 'count', 'transfer_out', 'transfer_in', 'customer_return', 'status_change', 'scrap', 'supplier_return')",
+            "kind IN ('receipt', 'put_away', 'shipment', 'shipment_void', 'adjustment', 'count', "
+            "'transfer_out', 'transfer_in', 'customer_return', 'status_change', 'scrap', "
+            "'supplier_return')",
             name=op.f("ck_stock_movement_kind"),
         ),
         sa.CheckConstraint(

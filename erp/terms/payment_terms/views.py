@@ -66,7 +66,9 @@ def show(term_id: UUID) -> Response:
         raise NotFound("There are no such payment terms.")
     row = read().get_one(PaymentTerm, term_id)
     example = due_dates(term, business_date(), EXAMPLE)
-    return render("terms/payment_terms/show.html", term=term, is_active=row.status == "active", example=example, amount=EXAMPLE)
+    return render(
+        "terms/payment_terms/show.html", term=term, is_active=row.status == "active", example=example, amount=EXAMPLE
+    )
 
 
 @bp.post("/<uuid:term_id>/retire")

@@ -20,7 +20,9 @@ from erp.inventory.valuation.arithmetic import (
 D = Decimal
 
 
-def a_pool(method: str, layers: list[tuple[str, str]], *, standard: str | None = None, value: str | None = None) -> PoolState:
+def a_pool(
+    method: str, layers: list[tuple[str, str]], *, standard: str | None = None, value: str | None = None
+) -> PoolState:
     """A pool with layers of (quantity, value)."""
     states = [LayerState(UUID(int=n), D(qty), D(worth)) for n, (qty, worth) in enumerate(layers, start=1)]
     return PoolState(
