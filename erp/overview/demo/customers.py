@@ -59,7 +59,8 @@ def _customer(company: DemoCompany, number: int, before: int, chance: Random) ->
     city, region, postal_code = towns[number % len(towns)]
     serial = before + number
     trade = TRADES[(serial // len(FIRST) + serial) % len(TRADES)]
-    name = f"{FIRST[serial % len(FIRST)]} {trade} {ENDINGS[serial % len(ENDINGS)]}"
+    ending = ENDINGS[(serial + serial // (len(FIRST) * len(TRADES))) % len(ENDINGS)]
+    name = f"{FIRST[serial % len(FIRST)]} {trade} {ending}"
     large = number % 10 == 0
     return DemoCustomer(
         code=f"{company.code[0]}{number + 1001}", name=name, company=company.code, city=city, region=region,
