@@ -9,6 +9,7 @@ from time import monotonic
 import click
 
 from erp.kernel.assembly import Services
+from erp.kernel.errors import Refused
 from erp.overview.replay.crew import Assignment, Crew, CrewMaker, ManyWorkers, OneWorker, WorkerDied, for_bulk_load
 from erp.overview.replay.read_file import NotReadable
 from erp.overview.replay.report import make_report, report_figures, report_lines
@@ -62,7 +63,7 @@ def online_retail(
     began = monotonic()
     try:
         replay.run()
-    except (NotReadable, WorkerDied, ValueError) as error:
+    except (NotReadable, Refused, WorkerDied, ValueError) as error:
         raise click.ClickException(str(error)) from error
     report = make_report(services, assignment, file, workers=workers, seconds=monotonic() - began)
     for line in report_lines(report, refused):

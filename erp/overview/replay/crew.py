@@ -22,6 +22,7 @@ from erp.overview.replay.tasks import Refusal, Task, carry_out, chains, names_of
 
 RECONNECT_SECONDS = 120  # a session that began on empty tables keeps plans made for empty tables
 POLL_SECONDS = 1.0
+LEAVE_SECONDS = 10
 
 
 class WorkerDied(RuntimeError):
@@ -102,11 +103,14 @@ class ManyWorkers:
             worker.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for _worker in self._workers:
-            self._tasks.put(None)
+    def __exit__(self, kind: object = None, *_: object) -> None:
+        self._tasks.cancel_join_thread()  # what nobody takes any more must not keep this process from ending
+        if kind is None:
+            for _worker in self._workers:
+                self._tasks.put(None)
+            for worker in self._workers:
+                worker.join(timeout=LEAVE_SECONDS)
         for worker in self._workers:
-            worker.join(timeout=10)
             if worker.is_alive():
                 worker.terminate()
 

@@ -154,20 +154,26 @@ def environment(database: Database, folder: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("workers", "victim"), [("1", "the command"), ("2", "the command"), ("2", "a worker")]
+)
 def test_killed_in_the_middle_it_goes_on_where_it_was(
-    services: Services, database: Database, tmp_path: Path, workers: str
+    services: Services, database: Database, tmp_path: Path, workers: str, victim: str
 ) -> None:
     path = write_trade_file(tmp_path)
     with subprocess.Popen(
         command(path, tmp_path, "--workers", workers), cwd=ROOT, env=environment(database, tmp_path),
-        stdout=subprocess.PIPE, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     ) as first:  # fmt: skip
         assert first.stdout is not None
         for line in first.stdout:
             if line.startswith("2011-01-26"):
-                os.kill(first.pid, signal.SIGKILL)
+                os.kill(first.pid if victim == "the command" else child_of(first.pid), signal.SIGKILL)
                 break
+        rest = first.stdout.read()
+        assert first.wait(timeout=60) != 0
+    if victim == "a worker":
+        assert "A worker of the replay has ended. Run the same command again." in rest
     done = subprocess.run(
         command(path, tmp_path, "--workers", workers, "--json"), cwd=ROOT, env=environment(database, tmp_path),
         capture_output=True, text=True, check=False,
@@ -175,6 +181,12 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
     assert done.returncode == 0, done.stdout + done.stderr
     assert '"different": 0' in done.stdout.splitlines()[-1]
     assert_books_equal_file(services, path, date(2011, 1, 26), date(2011, 3, 1))
+
+
+def child_of(pid: int) -> int:
+    """One worker of the command."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True)
+    return int(listed.stdout.split()[0])
 
 
 @pytest.mark.skipif(not REAL_FILE.exists(), reason="the Online Retail file is not here")
