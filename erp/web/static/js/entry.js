@@ -13,11 +13,16 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("input", (event) => {
   const row = event.target.closest?.("table[data-entry] tbody tr");
-  if (row && !row.nextElementSibling && cellsOf(row).length) addRow(row);
+  if (row && !row.nextElementSibling && cellsOf(row).length && !standsForRecord(row)) addRow(row);
 });
 
 function cellsOf(row) {
   return [...row.querySelectorAll("input:not([type=hidden]):not([type=checkbox]), select")];
+}
+
+// A row that names a record in a hidden field cannot beget another: there is only one of it.
+function standsForRecord(row) {
+  return [...row.querySelectorAll("input[type=hidden]")].some((field) => field.value);
 }
 
 function next(cell) {
