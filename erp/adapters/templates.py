@@ -21,6 +21,9 @@ class JinjaTemplates:
         self._environment.filters["amount"] = lambda value, places=2, locale="en": format_decimal(
             value, format="#,##0." + "0" * places if places else "#,##0", locale=locale
         )
+        self._environment.filters["price"] = lambda value, locale="en": format_decimal(
+            value, format="#,##0.00####", locale=locale
+        )
         self._environment.filters["quantity"] = lambda value, locale="en": format_decimal(
             value, format="#,##0.######", locale=locale
         )
