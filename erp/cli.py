@@ -44,6 +44,7 @@ COMMANDS: Tree = {
     "bench": ("Measure on a scratch database.", {
         "order-to-cash": "erp.overview.bench.commands:order_to_cash",
     }),
+    "examples": "erp.overview.examples.commands:examples",
     "demo": ("The demo company.", {
         "load": "erp.overview.demo.commands:load",
     }),

@@ -4,9 +4,14 @@ Reading takes a session and sets of ids; a command takes a unit of work.
 """
 
 from erp.inventory.adjustments.adjust_stock import AdjustmentLine, PostedAdjustment, adjust_stock
+from erp.inventory.adjustments.revalue_stock import revalue_stock
+from erp.inventory.adjustments.set_standard_cost import set_standard_cost
 from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
+from erp.inventory.catalog.create_unit import create_unit
+from erp.inventory.catalog.gs1 import Gs1Element, gs1_date, implied_decimals, read_gs1
+from erp.inventory.catalog.gtin import check_digit, looks_like_gtin
 from erp.inventory.catalog.new_item import CompanyTerms, NewBarcode, NewItem, NewUnit
 from erp.inventory.catalog.queries import (
     ItemFacts,
@@ -17,6 +22,9 @@ from erp.inventory.catalog.queries import (
     search_items,
     unit_factors,
 )
+from erp.inventory.counting.enter_counts import CountedQuantity, enter_counts
+from erp.inventory.counting.open_count import open_count
+from erp.inventory.counting.post_count import post_count
 from erp.inventory.fulfilment.allocate import allocate_demand
 from erp.inventory.fulfilment.cancel import BeingPicked, cancel_demand
 from erp.inventory.fulfilment.create import DemandRequest, create_demand
@@ -57,22 +65,30 @@ from erp.inventory.suppliers.queries import (
     supplier_terms,
 )
 from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_suppliers
+from erp.inventory.transfers.create_transfer import TransferRequest, create_transfer
+from erp.inventory.transfers.receive_transfer import ArrivedLine, receive_transfer
+from erp.inventory.transfers.ship_transfer import ship_transfer
 from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
+from erp.inventory.valuation.landed_cost import ChargedLine, split_charge
 from erp.inventory.valuation.queries import unit_costs
 from erp.inventory.valuation.value_on import stock_value_on
 
 __all__ = [
     "AdjustmentLine",
+    "ArrivedLine",
     "Availability",
     "BeingPicked",
     "BinFacts",
+    "ChargedLine",
     "CompanyTerms",
     "ConfirmedShipment",
+    "CountedQuantity",
     "DeliveredLine",
     "DemandProgress",
     "DemandRequest",
     "Disposal",
     "Finding",
+    "Gs1Element",
     "ItemFacts",
     "LateCost",
     "LockedDemand",
@@ -95,6 +111,7 @@ __all__ = [
     "ReturnedGoods",
     "ScannedItem",
     "SuppliedItem",
+    "TransferRequest",
     "UnconfirmedShipments",
     "UnitFactor",
     "WarehouseFacts",
@@ -109,6 +126,7 @@ __all__ = [
     "cancel_demand",
     "cancel_expected_return",
     "cancel_picking",
+    "check_digit",
     "confirm_picks",
     "confirm_shipment",
     "create_demand",
@@ -116,26 +134,40 @@ __all__ = [
     "create_items",
     "create_purchase_order",
     "create_supplier",
+    "create_transfer",
+    "create_unit",
     "create_warehouse",
     "demand_progress",
     "dispose_return",
+    "enter_counts",
     "expect_return",
     "fill_backorders",
+    "gs1_date",
     "hand_over_shipment",
+    "implied_decimals",
     "inspect_return",
     "items",
     "items_by_code",
     "lock_demand",
+    "looks_like_gtin",
+    "open_count",
     "pack_shipment",
+    "post_count",
     "purchase_order",
     "put_away",
+    "read_gs1",
     "receive_goods",
     "receive_return",
+    "receive_transfer",
     "release_wave",
     "return_receipt_lines",
+    "revalue_stock",
     "search_items",
     "search_suppliers",
     "set_item_suppliers",
+    "set_standard_cost",
+    "ship_transfer",
+    "split_charge",
     "stock_value_on",
     "submit_purchase_order",
     "supplier",

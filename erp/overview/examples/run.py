@@ -1,0 +1,94 @@
+"""Carry an example out and judge it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from erp.kernel.assembly import Services
+from erp.kernel.errors import Refused
+from erp.overview.examples.choices import check_choices
+from erp.overview.examples.compare import Figure, Missing, compare
+from erp.overview.examples.gs1 import gs1
+from erp.overview.examples.payment_terms import payment_terms
+from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice
+from erp.overview.examples.stock import stock
+from erp.overview.examples.taxes import taxes
+
+PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED = "passed", "failed", "not_our_choice", "not_covered"
+OUTCOMES = (PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED)
+
+Found = tuple[Mapping[str, Any], Mapping[str, Any]]
+CarryOut = Callable[[Case, Services], Found]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of an example: its figures, and why where it was not carried out."""
+
+    case: Case
+    outcome: str
+    figures: Sequence[Figure] = field(default_factory=tuple)
+    reason: str = ""
+
+
+def _alone(read: Callable[[Case], Mapping[str, Any]]) -> CarryOut:
+    """An area whose rules need no database."""
+    return lambda case, services: (case.expect, read(case))
+
+
+def _with_services(read: Callable[[Case, Services], Mapping[str, Any]]) -> CarryOut:
+    return lambda case, services: (case.expect, read(case, services))
+
+
+AREAS: Mapping[str, CarryOut] = {
+    "taxes-rounding": _alone(taxes),
+    "gs1-barcodes": _alone(gs1),
+    "payment-terms": _with_services(payment_terms),
+    "costing-average": stock,
+    "costing-fifo": stock,
+    "landed-cost": stock,
+    "anglo-saxon-postings": stock,
+    "returns-and-credit": stock,
+    "count-adjustment": stock,
+    "lots-serial-fefo": stock,
+}
+
+
+def run_case(case: Case, services: Services) -> Verdict:
+    """Carry the example out by the use cases and compare every figure.
+
+    An example one of whose figures the product does not answer is not covered, unless another is wrong.
+    """
+    carry_out = AREAS.get(case.area)
+    if carry_out is None:
+        return Verdict(case, NOT_COVERED, reason=f"the area {case.area}")
+    try:
+        check_choices(case)
+        expect, found = carry_out(case, services)
+    except NotOurChoice as reason:
+        return Verdict(case, NOT_OUR_CHOICE, reason=str(reason))
+    except NotCovered as reason:
+        return Verdict(case, NOT_COVERED, reason=str(reason))
+    except Refused as error:
+        return Verdict(case, FAILED, reason=f"refused: {error}")
+    tolerance = Decimal(str(expect.get("tolerance", 0)))
+    wanted = {key: value for key, value in expect.items() if key != "tolerance"}
+    compared = list(compare(wanted, found, tolerance=tolerance))
+    figures = [figure for figure in compared if isinstance(figure, Figure)]
+    missing = [figure.path for figure in compared if isinstance(figure, Missing)]
+    if not all(figure.agrees for figure in figures):
+        return Verdict(case, FAILED, figures)
+    if missing or not figures:
+        return Verdict(case, NOT_COVERED, figures, f"no answer to {', '.join(missing) or 'anything'}")
+    return Verdict(case, PASSED, figures)
+
+
+def counts(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """How many of each outcome, in all and per area."""
+
+    def of(some: Sequence[Verdict]) -> dict[str, int]:
+        return {outcome: sum(1 for v in some if v.outcome == outcome) for outcome in OUTCOMES}
+
+    areas = sorted({v.case.area for v in verdicts})
+    return {**of(verdicts), "areas": {area: of([v for v in verdicts if v.case.area == area]) for area in areas}}
