@@ -74,9 +74,23 @@ _NOT_SET_UP = text(
     "LEFT JOIN inventory.item_company c ON c.item_id = i.id AND c.company_id = :company_id "
     "WHERE i.id = :item_id"
 )
+# An averaged pool that is empty gave out, since goods last came in, exactly what it was worth then: the mean of those
+# issues is its last average, free of the rounding of any one of them.
+LAST_UNIT_COST = """
+SELECT CASE c.costing_method WHEN 'fifo' THEN layer.unit_cost ELSE coalesce(mean.unit_cost, layer.unit_cost) END
+FROM (SELECT y.unit_cost FROM inventory.cost_layer y WHERE y.pool_id = p.id ORDER BY y.id DESC LIMIT 1) AS layer
+LEFT JOIN (
+    SELECT round(sum(e.amount) / sum(e.qty), 6) AS unit_cost
+    FROM inventory.cost_entry e
+    WHERE e.pool_id = p.id AND e.qty < 0 AND e.id > (
+        SELECT f.id FROM inventory.cost_entry f WHERE f.pool_id = p.id AND f.qty > 0 ORDER BY f.id DESC LIMIT 1)
+) AS mean ON true
+"""
 _LAST_UNIT_COSTS = text(
-    "SELECT DISTINCT ON (pool_id) pool_id, unit_cost FROM inventory.cost_layer "
-    "WHERE pool_id = ANY(CAST(:pools AS uuid[])) ORDER BY pool_id, id DESC"
+    f"SELECT p.id AS pool_id, ({LAST_UNIT_COST}) AS unit_cost "  # noqa: S608
+    "FROM inventory.cost_pool p "
+    "JOIN inventory.item_company c ON c.item_id = p.item_id AND c.company_id = p.company_id "
+    "WHERE p.id = ANY(CAST(:pools AS uuid[]))"
 )
 
 
@@ -145,10 +159,14 @@ def load_layers(work: UnitOfWork, needed: Mapping[UUID, Decimal], pools: Iterabl
 
 
 def last_unit_costs(work: UnitOfWork, pools: Collection[UUID]) -> dict[UUID, Decimal]:
-    """What the latest layer of each pool was received at; pools that never held anything are left out."""
+    """What goods of each empty pool cost last: the last average or, under FIFO, the last receipt's cost.
+
+    Pools that never held anything are left out.
+    """
     if not pools:
         return {}
-    return {row.pool_id: row.unit_cost for row in work.execute(_LAST_UNIT_COSTS, {"pools": list(pools)})}
+    rows = work.execute(_LAST_UNIT_COSTS, {"pools": list(pools)})
+    return {row.pool_id: row.unit_cost for row in rows if row.unit_cost is not None}
 
 
 def write_pools(work: UnitOfWork, pools: Iterable[PoolState]) -> None:

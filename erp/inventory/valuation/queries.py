@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.inventory.valuation.pools import LAST_UNIT_COST
 from erp.kernel.money import round_unit
 
 _UNIT_COSTS = text(
-    "SELECT c.item_id, c.costing_method, c.standard_unit_cost, p.qty, p.value, last.unit_cost AS last_unit_cost "
+    "SELECT c.item_id, c.costing_method, c.standard_unit_cost, p.qty, p.value, "  # noqa: S608
+    f"  CASE WHEN p.qty = 0 THEN ({LAST_UNIT_COST}) END AS last_unit_cost "
     "FROM inventory.item_company c "
     "LEFT JOIN inventory.cost_pool p ON p.item_id = c.item_id AND p.company_id = c.company_id "
     "  AND p.warehouse_id IS NOT DISTINCT FROM "
     "    CASE WHEN c.cost_pool_scope = 'warehouse' THEN CAST(:warehouse_id AS uuid) END "
-    "LEFT JOIN LATERAL (SELECT y.unit_cost FROM inventory.cost_layer y WHERE y.pool_id = p.id "
-    "  ORDER BY y.id DESC LIMIT 1) AS last ON p.qty = 0 "
     "WHERE c.company_id = :company_id AND c.item_id = ANY(CAST(:items AS uuid[]))"
 )
 

@@ -54,10 +54,7 @@ def receive(shop: Shop, step: Step) -> None:
     )
 
     def take_in(work: UnitOfWork) -> tuple[UUID, UUID]:
-        order_id = create_purchase_order(
-            work, supplier_id=shop.supplier_id, warehouse_id=place.warehouse_id, lines=[line], ordered_on=day
-        )
-        submit_purchase_order(work, order_id)
+        order_id = shop.made.get(f"order {step.given.get('of')}") or order(work, shop, step, line)
         ordered = purchase_order(work.session, order_id).lines[0]
         delivered = DeliveredLine(
             ordered.id, step.number("qty"), bin_id=place.bin_id, lot_code=step.given.get("lot", "")
@@ -69,6 +66,24 @@ def receive(shop: Shop, step: Step) -> None:
         return receipt_id, line_id
 
     shop.made[step.id] = shop.run(take_in)
+
+
+def purchase(shop: Shop, step: Step) -> None:
+    """Goods are ordered; they come in with a later step."""
+    line = OrderedLine(
+        item_id=shop.items[shop.product(step)], qty=step.number("qty"), unit_cost=step.number("unit_price")
+    )
+    shop.made[f"order {step.id}"] = shop.run(lambda work: order(work, shop, step, line))
+
+
+def order(work: UnitOfWork, shop: Shop, step: Step, line: OrderedLine) -> UUID:
+    """A submitted purchase order of one line."""
+    place = shop.place(step.given.get("to", step.given.get("at")))
+    order_id = create_purchase_order(
+        work, supplier_id=shop.supplier_id, warehouse_id=place.warehouse_id, lines=[line], ordered_on=shop.day(step)
+    )
+    submit_purchase_order(work, order_id)
+    return order_id
 
 
 def found(shop: Shop, step: Step) -> None:
@@ -291,7 +306,7 @@ def transfer(shop: Shop, step: Step) -> None:
         ship_transfer(work, order_id, occurred_on=day)
         work.settle()
         row = work.execute(
-            text("SELECT id, qty FROM inventory.transfer_order_line WHERE transfer_order_id = :id"), {"id": order_id}
+            text("SELECT id, qty FROM inventory.transfer_line WHERE transfer_order_id = :id"), {"id": order_id}
         ).one()
         receive_transfer(work, order_id, [ArrivedLine(row.id, row.qty, end.bin_id)], occurred_on=day)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.overview.examples.choices import check_choices
@@ -17,6 +19,8 @@ from erp.overview.examples.taxes import taxes
 
 PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED = "passed", "failed", "not_our_choice", "not_covered"
 OUTCOMES = (PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED)
+
+UNREADABLE = (KeyError, IndexError, TypeError, ValueError, ArithmeticError)  # of the example's own text
 
 Found = tuple[Mapping[str, Any], Mapping[str, Any]]
 CarryOut = Callable[[Case, Services], Found]
@@ -70,8 +74,12 @@ def run_case(case: Case, services: Services) -> Verdict:
         return Verdict(case, NOT_OUR_CHOICE, reason=str(reason))
     except NotCovered as reason:
         return Verdict(case, NOT_COVERED, reason=str(reason))
+    except UNREADABLE as error:
+        return Verdict(case, NOT_COVERED, reason=f"written in a form that is not read: {error!r}")
     except Refused as error:
         return Verdict(case, FAILED, reason=f"refused: {error}")
+    except DBAPIError as error:
+        return Verdict(case, FAILED, reason=f"the database refused: {error.orig}")
     tolerance = Decimal(str(expect.get("tolerance", 0)))
     wanted = {key: value for key, value in expect.items() if key != "tolerance"}
     compared = list(compare(wanted, found, tolerance=tolerance))

@@ -16,6 +16,7 @@ from erp.overview.examples.shop import Shop, open_shop
 from erp.overview.examples.stock_figures import Entries, balances, entries, inventory_value, stock_now
 
 VERBS: dict[str, Callable[[Shop, Step], None]] = {
+    "purchase_order": goods_in.purchase,
     "receive": goods_in.receive,
     "produce": goods_in.receive,
     "found": goods_in.found,
