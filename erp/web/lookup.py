@@ -11,8 +11,9 @@ LONGEST_QUESTION = 64
 
 
 def question() -> str:
-    """What has been typed so far."""
-    return request.args.get("q", "").strip()[:LONGEST_QUESTION]
+    """What has been typed so far, without what no keyboard types: no text of the database can hold it."""
+    typed = request.args.get("q", "")
+    return "".join(sign for sign in typed if sign.isprintable()).strip()[:LONGEST_QUESTION]
 
 
 def suggestions(found: Iterable[tuple[str, str] | tuple[str, str, str]]) -> Response:

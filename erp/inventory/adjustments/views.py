@@ -18,7 +18,8 @@ from erp.inventory.adjustments.set_standard_cost import set_standard_cost
 from erp.inventory.adjustments.typed_lines import TypedLine, understand_lines
 from erp.inventory.catalog.add_lots import NewLot, add_lots
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import bins, warehouse, warehouses
+from erp.inventory.locations.queries import bins, warehouse
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import NotFound
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.forms import parse, parse_query
@@ -72,14 +73,14 @@ def index() -> Response:
         listing,
         name="stock-adjustments",
         reasons=[*reasons(read()), ("count", "Stock count"), ("transfer_loss", "Lost in transit")],
-        warehouses=[(w.id, w.code) for w in warehouses(read(), company_id=current_company())],
+        warehouses=[(w.id, w.code) for w in warehouses_in_reach("inventory.adjustment.view")],
     )
 
 
 @bp.get("/new")
 @requires("inventory.adjustment.post")
 def new() -> Response:
-    places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
+    places = [(w.id, f"{w.code} {w.name}") for w in warehouses_in_reach("inventory.adjustment.post")]
     return render("inventory/adjustments/new.html", warehouses=places, reasons=reasons(read()))
 
 
@@ -112,7 +113,7 @@ def create() -> Response:
 @bp.get("/move")
 @requires("inventory.stock.move")
 def new_move() -> Response:
-    places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
+    places = [(w.id, f"{w.code} {w.name}") for w in warehouses_in_reach("inventory.stock.move")]
     return render("inventory/adjustments/move.html", warehouses=places)
 
 

@@ -17,7 +17,8 @@ from erp.inventory.counting.open_count import open_count
 from erp.inventory.counting.post_count import post_count
 from erp.inventory.counting.queries import CountPage, count_page
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import bins, warehouses
+from erp.inventory.locations.queries import bins
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import NotFound
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -68,7 +69,7 @@ def index() -> Response:
 @bp.get("/new")
 @requires("inventory.count.enter")
 def new() -> Response:
-    places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
+    places = [(w.id, f"{w.code} {w.name}") for w in warehouses_in_reach("inventory.count.enter")]
     return render("inventory/counting/new.html", warehouses=places)
 
 

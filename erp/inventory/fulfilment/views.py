@@ -14,12 +14,13 @@ from erp.inventory.fulfilment.forms import AllocateForm, BackorderFilterForm, Pl
 from erp.inventory.fulfilment.models import DemandLine
 from erp.inventory.fulfilment.queries import demand_of_origin, fulfilment_counts, ready_origins, waiting_lines
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import WarehouseFacts, warehouse, warehouses
+from erp.inventory.locations.queries import WarehouseFacts, warehouse
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import current_branch, current_company, perform, read, require_branch, visible_branches
+from erp.web.requests import current_branch, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_fulfilment", __name__, url_prefix="/inventory/fulfilment")
@@ -48,16 +49,6 @@ _place = table(
     column("qty_on_order"),
     schema="inventory",
 )
-
-
-def warehouses_in_reach(permission: str) -> list[WarehouseFacts]:
-    """The current company's warehouses in branches where the person holds the permission."""
-    branches = visible_branches(permission)
-    return [
-        found
-        for found in warehouses(read(), company_id=current_company())
-        if branches is None or found.branch_id in branches
-    ]
 
 
 def chosen_warehouse(permission: str, warehouse_id: UUID | None) -> tuple[WarehouseFacts, list[WarehouseFacts]]:

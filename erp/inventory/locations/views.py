@@ -8,14 +8,24 @@ from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.change_bin import change_bin
 from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.forms import BinChangeForm, BinsForm, WarehouseForm
-from erp.inventory.locations.queries import bins, warehouse, warehouses
+from erp.inventory.locations.queries import WarehouseFacts, bins, warehouse, warehouses
 from erp.organization import api as organization
 from erp.web.forms import parse
 from erp.web.pages import render
-from erp.web.requests import current_company, perform, read, require_branch
+from erp.web.requests import current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_warehouses", __name__, url_prefix="/inventory/warehouses")
+
+
+def warehouses_in_reach(permission: str) -> list[WarehouseFacts]:
+    """The current company's warehouses in branches where the person holds the permission."""
+    branches = visible_branches(permission)
+    return [
+        found
+        for found in warehouses(read(), company_id=current_company())
+        if branches is None or found.branch_id in branches
+    ]
 
 
 @bp.get("")

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, url_for
 from sqlalchemy import func, select
 
 from erp.inventory.fulfilment.forms import PlaceForm
-from erp.inventory.fulfilment.views import chosen_warehouse, warehouses_in_reach
+from erp.inventory.fulfilment.views import chosen_warehouse
 from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.queries import warehouse
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, ReleaseForm, WaveFilterForm

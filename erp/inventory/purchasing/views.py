@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from erp.inventory.catalog.queries import items_by_code, search_items
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import warehouses
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.purchasing.cancel_purchase_order import cancel_purchase_order
 from erp.inventory.purchasing.change_purchase_order import change_purchase_order
 from erp.inventory.purchasing.close_purchase_order import close_purchase_order
@@ -96,7 +96,7 @@ def suggest_items() -> Response:
 @bp.get("/new")
 @requires("inventory.purchase_order.create")
 def new() -> Response:
-    places = warehouses(read(), company_id=current_company())
+    places = warehouses_in_reach("inventory.purchase_order.create")
     return render("inventory/purchasing/new.html", warehouses=places, lines=[])
 
 

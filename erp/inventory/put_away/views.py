@@ -4,7 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.inventory.locations.queries import bins, warehouse, warehouses
+from erp.inventory.locations.queries import bins, warehouse
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.put_away.forms import PutAwayForm
 from erp.inventory.put_away.put_away import PutAwayLine, put_away
 from erp.inventory.put_away.queries import unplaced_stock
@@ -12,7 +13,7 @@ from erp.kernel.errors import Refused
 from erp.web.forms import parse
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
-from erp.web.requests import business_date, current_company, perform, read, require_branch
+from erp.web.requests import business_date, perform, read, require_branch
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_put_away", __name__, url_prefix="/inventory/put-away")
@@ -21,8 +22,7 @@ bp = Blueprint("inventory_put_away", __name__, url_prefix="/inventory/put-away")
 @bp.get("")
 @requires("inventory.put_away.create")
 def index() -> Response:
-    places = warehouses(read(), company_id=current_company())
-    return render("inventory/put_away/index.html", warehouses=places)
+    return render("inventory/put_away/index.html", warehouses=warehouses_in_reach("inventory.put_away.create"))
 
 
 @bp.get("/<uuid:warehouse_id>")
@@ -37,6 +37,7 @@ def show(warehouse_id: UUID) -> Response:
 @bp.get("/<uuid:warehouse_id>/suggest-bins")
 @requires("inventory.put_away.create")
 def suggest_bins(warehouse_id: UUID) -> Response:
+    require_branch("inventory.put_away.create", warehouse(read(), warehouse_id).branch_id)
     typed = question().upper()
     found = bins(read(), warehouse_id, kind="storage")
     return suggestions((place.code, "") for place in found if place.code.startswith(typed))

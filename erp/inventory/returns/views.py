@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 from sqlalchemy import func, or_, select
 
-from erp.inventory.fulfilment.views import warehouses_in_reach
 from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.queries import bins
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.returns.dispose import Disposal, dispose_return
 from erp.inventory.returns.forms import DisposeForm, InspectForm, ReceiptFilterForm, ReceiveReturnForm
 from erp.inventory.returns.inspect import Finding, inspect_return

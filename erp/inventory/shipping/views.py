@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 from sqlalchemy import or_, select
 
-from erp.inventory.fulfilment.views import warehouses_in_reach
 from erp.inventory.locations.models import Warehouse
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.shipping.confirm import confirm_shipment
 from erp.inventory.shipping.forms import ConfirmForm, HandOverForm, ShipmentFilterForm, VoidForm
 from erp.inventory.shipping.hand_over import hand_over_shipment

@@ -11,6 +11,7 @@ from erp.inventory.catalog.models import Item, Lot
 from erp.inventory.catalog.queries import items
 from erp.inventory.locations.models import Bin, Warehouse
 from erp.inventory.locations.queries import warehouses
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.stock.card import stock_card
 from erp.inventory.stock.forms import CardFilterForm, LotFilterForm, StockFilterForm
 from erp.inventory.stock.models import StockBalance
@@ -29,7 +30,8 @@ DOCUMENTS = {
     "transfer_order": ("inventory_transfers.show", "transfer_order_id"),
     "goods_receipt": ("inventory_receiving.show", "goods_receipt_id"),
     "shipment": ("inventory_shipping.show", "shipment_id"),
-    "return_receipt": ("inventory_returns.show", "return_receipt_id"),
+    "return_receipt": ("inventory_returns.show", "receipt_id"),
+    "return_disposition": ("inventory_returns.show", "receipt_id"),
 }
 
 
@@ -195,9 +197,4 @@ def card(item_id: UUID) -> Response:
 
 def _places() -> list[tuple[UUID, str]]:
     """The warehouses whose stock this person may see."""
-    branches = visible_branches("inventory.stock.view")
-    return [
-        (place.id, f"{place.code} {place.name}")
-        for place in warehouses(read(), company_id=current_company())
-        if branches is None or place.branch_id in branches
-    ]
+    return [(place.id, f"{place.code} {place.name}") for place in warehouses_in_reach("inventory.stock.view")]

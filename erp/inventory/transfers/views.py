@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from erp.inventory.adjustments.typed_lines import understand_lines
 from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.queries import bins, warehouse, warehouses
+from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.transfers.cancel_transfer import cancel_transfer
 from erp.inventory.transfers.create_transfer import TransferRequest, create_transfer
 from erp.inventory.transfers.forms import ArrivalForm, TransferFilterForm, TransferForm
@@ -74,8 +75,9 @@ def index() -> Response:
 @bp.get("/new")
 @requires("inventory.transfer.create")
 def new() -> Response:
-    places = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
-    return render("inventory/transfers/new.html", warehouses=places)
+    senders = [(w.id, f"{w.code} {w.name}") for w in warehouses_in_reach("inventory.transfer.create")]
+    receivers = [(w.id, f"{w.code} {w.name}") for w in warehouses(read(), company_id=current_company())]
+    return render("inventory/transfers/new.html", senders=senders, receivers=receivers)
 
 
 @bp.post("")
