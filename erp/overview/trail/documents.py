@@ -14,6 +14,7 @@ class DocumentKind:
     endpoint: str
     argument: str
     permission: str
+    branch: str = "branch_id"  # SQL of the branch it belongs to
 
 
 DOCUMENTS = {
@@ -24,7 +25,8 @@ DOCUMENTS = {
         "crm.sales_order.view"),
     "wave": DocumentKind(
         "Wave", "inventory.wave", "released_at", "'released'", "inventory_waves.show", "wave_id",
-        "inventory.wave.view"),
+        "inventory.wave.view",
+        "(SELECT w.branch_id FROM inventory.warehouse w WHERE w.id = wave.warehouse_id)"),
     "shipment": DocumentKind(
         "Shipment", "inventory.shipment", "coalesce(shipped_on, promised_on)", "status", "inventory_shipping.show",
         "shipment_id", "inventory.shipment.view"),

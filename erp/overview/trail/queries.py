@@ -34,6 +34,7 @@ class TrailDocument:
     occurred_on: date | None
     state: str
     company_id: UUID
+    branch_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,15 @@ def _describe(session: Session, places: set[Place]) -> dict[Place, TrailDocument
     ids = _by_kind(places)
     parts = [
         f"SELECT '{kind}' AS kind, id, number, CAST({DOCUMENTS[kind].day} AS date) AS day, "  # noqa: S608
-        f"{DOCUMENTS[kind].state} AS state, company_id FROM {DOCUMENTS[kind].table} "
+        f"{DOCUMENTS[kind].state} AS state, company_id, {DOCUMENTS[kind].branch} AS branch_id "
+        f"FROM {DOCUMENTS[kind].table} "
         f"WHERE id = ANY(CAST(:{kind} AS uuid[]))"
         for kind in ids
     ]
     return {
-        Place(row.kind, row.id): TrailDocument(Place(row.kind, row.id), row.number, row.day, row.state, row.company_id)
+        Place(row.kind, row.id): TrailDocument(
+            Place(row.kind, row.id), row.number, row.day, row.state, row.company_id, row.branch_id
+        )
         for row in session.execute(text(" UNION ALL ".join(parts)), dict(ids))
     }
 

@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import text
 
 from erp.app import MODULES
+from erp.kernel.actor import Actor
 from erp.kernel.db import new_session
 from erp.overview.trail.documents import DOCUMENTS
 from erp.overview.trail.picture import draw_trail
 from erp.overview.trail.queries import document_trail
 from erp.overview.trail.steps import STEPS
+from tests.builders.organization import a_branch
 from tests.builders.story import tell_story
 
 
@@ -53,6 +55,24 @@ def test_the_page_shows_the_trail_to_whoever_may_see_it(services, client_as):
     for word in ("INV-MAIN-2026-000001", "Shipment", "Return receipt", "finance.SalesInvoicePosted"):
         assert word in page.text
     assert accountant.get(f"/overview/trail/shipment/{story.shipment_id}/panel").status_code == 200
+
+
+def test_a_trail_shows_no_more_than_its_documents_do(services, client_as):
+    story = tell_story(services)
+    with new_session(services.engine) as session:
+        whole = document_trail(session, "shipment", story.shipment_id)
+        invoice = next(place for place in whole.documents if place.kind == "sales_invoice")
+        elsewhere = services.units.run(
+            Actor.system("test"), lambda work: a_branch(work, whole.documents[invoice].company_id)
+        )
+    warehouse = client_as("warehouse", whole.documents[invoice].branch_id)
+    page = warehouse.get(f"/overview/trail/shipment/{story.shipment_id}").text
+    assert "INV-MAIN-2026-000001" in page
+    for hidden in ("Journal entries", "/finance/invoices/", "/overview/events/"):
+        assert hidden not in page
+    assert warehouse.get(f"/overview/trail/sales_invoice/{invoice.id}").status_code == 403
+    stranger = client_as("accountant", elsewhere)
+    assert stranger.get(f"/overview/trail/sales_invoice/{invoice.id}/panel").status_code == 403
 
 
 def test_an_unknown_document_is_not_found(client):
