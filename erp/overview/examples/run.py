@@ -9,13 +9,17 @@ from sqlalchemy.exc import DBAPIError
 
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
+from erp.overview.examples.aging import aging
 from erp.overview.examples.choices import check_choices
 from erp.overview.examples.compare import Figure, Missing, compare
+from erp.overview.examples.credit import credit
 from erp.overview.examples.gs1 import gs1
 from erp.overview.examples.payment_terms import payment_terms
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice
+from erp.overview.examples.reservation import reservation
 from erp.overview.examples.stock import stock
 from erp.overview.examples.taxes import taxes
+from erp.overview.examples.uom import uom
 
 PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED = "passed", "failed", "not_our_choice", "not_covered"
 OUTCOMES = (PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED)
@@ -45,6 +49,11 @@ def _with_services(read: Callable[[Case, Services], Mapping[str, Any]]) -> Carry
     return lambda case, services: (case.expect, read(case, services))
 
 
+def _either(with_products: CarryOut, otherwise: CarryOut) -> CarryOut:
+    """Areas that speak of products in some examples and of stock or units alone in others."""
+    return lambda case, services: (with_products if case.setup.get("products") else otherwise)(case, services)
+
+
 AREAS: Mapping[str, CarryOut] = {
     "taxes-rounding": _alone(taxes),
     "gs1-barcodes": _alone(gs1),
@@ -55,7 +64,11 @@ AREAS: Mapping[str, CarryOut] = {
     "anglo-saxon-postings": stock,
     "returns-and-credit": stock,
     "count-adjustment": stock,
-    "lots-serial-fefo": stock,
+    "lots-serial-fefo": _either(stock, _with_services(reservation)),
+    "uom-conversion": _either(stock, _alone(uom)),
+    "credit-limit": _with_services(credit),
+    "aging": _with_services(aging),
+    "reservation-and-backorder": _with_services(reservation),
 }
 
 

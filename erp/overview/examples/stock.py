@@ -9,7 +9,7 @@ from typing import Any
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
-from erp.overview.examples import goods_in, goods_out
+from erp.overview.examples import corrections, goods_in, goods_out, revaluing
 from erp.overview.examples.goods_at_hand import goods_at_hand
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice, Step
 from erp.overview.examples.shop import Shop, open_shop
@@ -19,17 +19,17 @@ VERBS: dict[str, Callable[[Shop, Step], None]] = {
     "purchase_order": goods_in.purchase,
     "receive": goods_in.receive,
     "produce": goods_in.receive,
-    "found": goods_in.found,
-    "scrap": goods_in.scrap,
-    "consume": goods_in.scrap,
-    "amend_qty": goods_in.amend_qty,
-    "return_to_supplier": goods_in.return_to_supplier,
-    "count": goods_in.count,
-    "count_open": goods_in.count_open,
-    "count_confirm": goods_in.count_confirm,
-    "set_unit_cost": goods_in.set_unit_cost,
-    "scale_unit_cost": goods_in.scale_unit_cost,
-    "revalue": goods_in.revalue,
+    "found": corrections.found,
+    "scrap": corrections.scrap,
+    "consume": corrections.scrap,
+    "amend_qty": corrections.amend_qty,
+    "return_to_supplier": corrections.return_to_supplier,
+    "count": corrections.count,
+    "count_open": corrections.count_open,
+    "count_confirm": corrections.count_confirm,
+    "set_unit_cost": revaluing.set_unit_cost,
+    "scale_unit_cost": revaluing.scale_unit_cost,
+    "revalue": revaluing.revalue,
     "landed_cost": goods_in.landed_cost,
     "transfer": goods_in.transfer,
     "ship": goods_out.ship,

@@ -1,0 +1,53 @@
+"""Examples of units: exact conversions, within a kind of unit or across a bridge the item gives."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from erp.kernel.errors import Refused
+from erp.kernel.quantity import from_base
+from erp.overview.examples.read_cases import Case, NotCovered, Step
+
+
+def uom(case: Case) -> Mapping[str, Any]:
+    """Quantities and prices in another unit. A figure is exact; it is rounded where it is compared."""
+    converted: dict[str, Fraction] = {}
+    refused: list[dict[str, str]] = []
+    for step in case.steps:
+        if step.do not in ("convert_qty", "convert_price"):
+            raise NotCovered(f"{step.do}: quantities are entered exactly, none is rounded to a step")
+        try:
+            converted[step.id] = _converted(case, step)
+        except Refused:
+            if not step.must_be_refused:
+                raise
+            refused.append({"step": step.id})
+    return {"converted": converted, "unrounded": converted, "refused": refused}
+
+
+def _converted(case: Case, step: Step) -> Fraction:
+    if step.given.get("method", "nearest") not in ("nearest", "half_up"):
+        raise NotCovered("rounding a quantity up or down")
+    rounding = Decimal(str(step.given.get("rounding", "1")))
+    if rounding.normalize().as_tuple().digits != (1,):
+        raise NotCovered("rounding a quantity to a step")
+    factor = _factor(case, step)
+    if step.do == "convert_price":
+        return Fraction(step.number("price")) * factor
+    return from_base(step.number("qty"), factor.numerator, factor.denominator)
+
+
+def _factor(case: Case, step: Step) -> Fraction:
+    """How many of the one unit make one of the other."""
+    units = case.setup["units"]
+    start, end = units[step.given["from"]], units[step.given["to"]]
+    factor = Fraction(end["factor"]) / Fraction(start["factor"])
+    if start["category"] == end["category"]:
+        return factor
+    bridge = step.given.get("bridge")
+    if not bridge:
+        raise Refused(f"{start['category']} does not convert to {end['category']}.")
+    if "per_base_unit" in bridge:
+        return factor / Fraction(bridge["per_base_unit"])
+    return factor * Fraction(bridge["base_per_unit"])
