@@ -1,0 +1,48 @@
+"""Reading GS1 element strings."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from erp.inventory.catalog.gs1 import Gs1Element, gs1_date, implied_decimals, read_gs1
+from erp.kernel.errors import Refused
+
+TODAY = date(2026, 3, 1)
+
+
+def test_a_case_label_with_product_expiry_and_lot() -> None:
+    assert read_gs1("]C101095011015300031727053110AB-12", TODAY) == [
+        Gs1Element("01", "gtin", "09501101530003"),
+        Gs1Element("17", "expiry", date(2027, 5, 31)),
+        Gs1Element("10", "lot", "AB-12"),
+    ]
+
+
+def test_a_separator_ends_what_has_no_fixed_length() -> None:
+    assert [(e.ai, e.value) for e in read_gs1("10AB\x1d3712\x1d3102000250", TODAY)] == [
+        ("10", "AB"), ("37", "12"), ("3102", Decimal("2.50")),
+    ]  # fmt: skip
+
+
+def test_amounts_carry_their_currency_and_postal_codes_their_country() -> None:
+    assert read_gs1("3932978199\x1d42127649716", TODAY) == [
+        Gs1Element("3932", "price", Decimal("1.99"), "978"),
+        Gs1Element("421", "ship_to_postcode", "49716", "276"),
+    ]
+
+
+def test_a_year_of_two_digits_is_the_nearest() -> None:
+    assert gs1_date("760101", TODAY) == date(2076, 1, 1)
+    assert gs1_date("770101", TODAY) == date(1977, 1, 1)
+    assert gs1_date("280200", TODAY) == date(2028, 2, 29)
+
+
+def test_implied_decimals() -> None:
+    assert implied_decimals("000525", 3) == Decimal("0.525")
+
+
+@pytest.mark.parametrize("data", ["99X", "01123", "10", "17271301", "17270230", "10" + "X" * 21])
+def test_what_cannot_be_read_is_refused(data: str) -> None:
+    with pytest.raises(Refused):
+        read_gs1(data, TODAY)
