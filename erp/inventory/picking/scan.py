@@ -47,15 +47,17 @@ class ScannedGoods:
 @bp.get("")
 @requires("inventory.pick.confirm")
 def index() -> Response:
-    waves = open_waves(read(), current_company(), visible_branches("inventory.pick.confirm"))
-    return render("inventory/picking/scan_index.html", waves=waves)
+    return _waiting()
 
 
 @bp.get("/find")
 @requires("inventory.pick.confirm")
 def find() -> Response:
-    code = read_code(parse_query(ScanFindForm)["code"]).text
-    return redirect_to(".show", wave_id=wave_by_code(read(), code))
+    try:
+        wave_id = wave_by_code(read(), read_code(parse_query(ScanFindForm)["code"]).text)
+    except Refused as refusal:
+        return _waiting(refusal.message)
+    return redirect_to(".show", wave_id=wave_id)
 
 
 @bp.get("/<uuid:wave_id>")
@@ -132,6 +134,11 @@ def of_shipment(shipment_id: UUID) -> Response:
         if found.status == "open":
             return redirect_to(".task", task_id=found.id)
     return redirect_to("inventory_scan_shipments.show", shipment_id=shipment_id)
+
+
+def _waiting(fault: str = "") -> Response:
+    waves = open_waves(read(), current_company(), visible_branches("inventory.pick.confirm"))
+    return render("inventory/picking/scan_index.html", waves=waves, fault=fault)
 
 
 def _bin_fault(facts: PickTaskFacts, scanned: str) -> str | None:

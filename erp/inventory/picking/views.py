@@ -151,7 +151,7 @@ def picked_text(result: PickResult) -> str:
     """What a confirmed pick led to, in words."""
     text = "Picks confirmed."
     if result.new_task_ids:
-        text += f" The missing goods are fetched elsewhere: {len(result.new_task_ids)} new picks."
+        text += f" The missing goods are fetched elsewhere. New picks: {len(result.new_task_ids)}."
     if result.backordered:
-        text += f" {len(result.backordered)} lines went to backorder."
+        text += f" Lines that went to backorder: {len(result.backordered)}."
     return text

@@ -36,16 +36,16 @@ class ScannedForm(Form):
 @bp.get("")
 @requires("inventory.goods_receipt.create")
 def index() -> Response:
-    branches = visible_branches("inventory.goods_receipt.create")
-    deliveries = expected_deliveries(read(), current_company(), branches, limit=30)
-    return render("inventory/receiving/scan_index.html", deliveries=deliveries)
+    return _waiting()
 
 
 @bp.get("/find")
 @requires("inventory.goods_receipt.create")
 def find() -> Response:
-    code = read_code(parse_query(FindOrderForm)["code"]).text
-    order_id = purchase_order_by_number(read(), code)
+    try:
+        order_id = purchase_order_by_number(read(), read_code(parse_query(FindOrderForm)["code"]).text)
+    except Refused as refusal:
+        return _waiting(refusal.message)
     return redirect_to(".show", purchase_order_id=order_id)
 
 
@@ -56,9 +56,12 @@ def show(purchase_order_id: UUID) -> Response:
     require_branch("inventory.goods_receipt.create", order.branch_id)
     code = parse_query(ScannedForm)["code"]
     if not code:
-        return render("inventory/receiving/scan_order.html", order=order)
-    label = read_code(code)
-    line, scanned = _expected_line(order, label)
+        return render("inventory/receiving/scan_order.html", order=order, fault="")
+    try:
+        label = read_code(code)
+        line, scanned = _expected_line(order, label)
+    except Refused as refusal:
+        return render("inventory/receiving/scan_order.html", order=order, fault=refusal.message)
     qty = _in_unit(line, scanned.unit, label.qty)
     return render(
         "inventory/receiving/scan_line.html", order=order, line=line, label=label, unit=scanned.unit, qty=qty, code=code
@@ -85,6 +88,12 @@ def receive(purchase_order_id: UUID) -> Response:
         then=lambda _: url_for(".show", purchase_order_id=purchase_order_id),
         said=f"{line.sku}: {form['qty'].normalize():f} {scanned.unit} received.",
     )
+
+
+def _waiting(fault: str = "") -> Response:
+    branches = visible_branches("inventory.goods_receipt.create")
+    deliveries = expected_deliveries(read(), current_company(), branches, limit=30)
+    return render("inventory/receiving/scan_index.html", deliveries=deliveries, fault=fault)
 
 
 def _expected_line(order: PurchaseOrderFacts, label: ScannedCode) -> tuple[PurchaseOrderLineFacts, ScannedItem]:

@@ -24,15 +24,17 @@ bp = Blueprint("inventory_scan_returns", __name__, url_prefix="/scan/returns")
 @bp.get("")
 @requires("inventory.return.receive")
 def index() -> Response:
-    found = expected_returns(read(), current_company(), visible_branches("inventory.return.receive"), limit=30)
-    return render("inventory/returns/scan_index.html", returns=found)
+    return _waiting()
 
 
 @bp.get("/find")
 @requires("inventory.return.receive")
 def find() -> Response:
-    code = read_code(parse_query(ScanFindForm)["code"]).text
-    return redirect_to(".show", origin_id=origin_by_number(read(), code))
+    try:
+        origin_id = origin_by_number(read(), read_code(parse_query(ScanFindForm)["code"]).text)
+    except Refused as refusal:
+        return _waiting(refusal.message)
+    return redirect_to(".show", origin_id=origin_id)
 
 
 @bp.get("/<uuid:origin_id>")
@@ -68,6 +70,11 @@ def receive(origin_id: UUID) -> Response:
         then=lambda _: url_for(".show", origin_id=origin_id),
         said=lambda received: f"{line.sku} is in: {received.number}. Put it into the returns bin.",
     )
+
+
+def _waiting(fault: str = "") -> Response:
+    found = expected_returns(read(), current_company(), visible_branches("inventory.return.receive"), limit=30)
+    return render("inventory/returns/scan_index.html", returns=found, fault=fault)
 
 
 def _line_of(lines: list[ExpectedLine], code: str) -> tuple[ExpectedLine, str]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, url_for
 from erp.inventory.shipping.confirm import confirm_shipment
 from erp.inventory.shipping.forms import FindForm
 from erp.inventory.shipping.queries import open_shipments, shipment_by_code, shipment_facts, shipment_lines
+from erp.kernel.errors import Refused
 from erp.web.forms import parse_query
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
@@ -19,16 +20,17 @@ bp = Blueprint("inventory_scan_shipments", __name__, url_prefix="/scan/shipments
 @bp.get("")
 @requires("inventory.shipment.confirm")
 def index() -> Response:
-    branches = visible_branches("inventory.shipment.confirm")
-    shipments = open_shipments(read(), current_company(), branches, limit=30)
-    return render("inventory/shipping/scan_index.html", shipments=shipments)
+    return _waiting()
 
 
 @bp.get("/find")
 @requires("inventory.shipment.confirm")
 def find() -> Response:
-    code = read_code(parse_query(FindForm)["code"]).text
-    return redirect_to(".show", shipment_id=shipment_by_code(read(), code))
+    try:
+        shipment_id = shipment_by_code(read(), read_code(parse_query(FindForm)["code"]).text)
+    except Refused as refusal:
+        return _waiting(refusal.message)
+    return redirect_to(".show", shipment_id=shipment_id)
 
 
 @bp.get("/<uuid:shipment_id>")
@@ -51,3 +53,9 @@ def confirm(shipment_id: UUID) -> Response:
         then=lambda _: url_for(".index"),
         said=lambda confirmed: f"{confirmed.number} has left. Next shipment.",
     )
+
+
+def _waiting(fault: str = "") -> Response:
+    branches = visible_branches("inventory.shipment.confirm")
+    shipments = open_shipments(read(), current_company(), branches, limit=30)
+    return render("inventory/shipping/scan_index.html", shipments=shipments, fault=fault)

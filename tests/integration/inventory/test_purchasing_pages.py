@@ -133,6 +133,7 @@ def test_goods_are_received_with_the_scanner(client_as: ClientAs, services: Serv
     assert order_id in found.location
     wrong = scanner.get(f"/scan/receipts/{order_id}?code=NOTHING")
     assert "Nothing is known by the code NOTHING" in wrong.text
+    assert 'name="code"' in wrong.text
     task = f"/scan/receipts/{order_id}?code=BOLT-8"
     assert form_on(scanner, task, f"/scan/receipts/{order_id}/receive")["qty"] == "24"
     received = post_form(scanner, f"/scan/receipts/{order_id}/receive", {"qty": "24", "bin": "a-01"}, page=task)

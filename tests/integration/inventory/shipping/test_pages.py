@@ -94,7 +94,7 @@ def test_from_the_desk_to_the_truck(client: FlaskClient, services: Services, sys
         page=f"/inventory/waves/{wave_id}",
         follow=True,
     )
-    assert "1 lines went to backorder" in shown(picked.text)
+    assert "Lines that went to backorder: 1" in shown(picked.text)
     assert "bin empty" in get(client, "/inventory/waves/short-picks")
 
     packed = post_form(
@@ -169,8 +169,13 @@ def test_picking_with_a_scanner_says_at_once_what_is_wrong(
     assert "has left. Next shipment." in shown(left.text)
     assert "has already left" in get(client, f"/scan/shipments/{shipment_id}")
     unknown = client.get("/scan/shipments/find?code=SH-1")
-    assert unknown.status_code == 404
     assert "neither a shipment nor a carton" in shown(unknown.text)
+    assert 'name="code"' in unknown.text  # the field is still there for the next scan
+    for kind, said in (("picks", "There is no wave"), ("returns", "No return is expected under"),
+                       ("receipts", "There is no purchase order")):
+        again = client.get(f"/scan/{kind}/find?code=NOSUCH").text
+        assert said in shown(again)
+        assert 'name="code"' in again
 
 
 def test_an_empty_bin_is_reported_from_the_scanner(
@@ -181,7 +186,7 @@ def test_an_empty_bin_is_reported_from_the_scanner(
     said = post_form(
         client, f"{task}/confirm", {"qty": "0", "reason": "bin empty"}, page=f"{task}?bin=A-02", follow=True
     )
-    assert "went to backorder" in shown(said.text)
+    assert "Lines that went to backorder" in shown(said.text)
     assert value(services, system, "SELECT status FROM inventory.shipment") == "void"
 
 
