@@ -15,6 +15,7 @@ from erp.overview.examples.compare import Figure, Missing, compare
 from erp.overview.examples.credit import credit
 from erp.overview.examples.gs1 import gs1
 from erp.overview.examples.payment_terms import payment_terms
+from erp.overview.examples.pricing import pricing
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice
 from erp.overview.examples.reservation import reservation
 from erp.overview.examples.stock import stock
@@ -68,6 +69,7 @@ AREAS: Mapping[str, CarryOut] = {
     "uom-conversion": _either(stock, _alone(uom)),
     "credit-limit": _with_services(credit),
     "aging": _with_services(aging),
+    "price-lists-promotions": _with_services(pricing),
     "reservation-and-backorder": _with_services(reservation),
 }
 
