@@ -48,6 +48,7 @@ class Settings:
     web_threads: int = 8
     log_level: str = "INFO"
     secure_cookies: bool = False
+    trusted_proxies: int = 0
     load_demo: bool = True
     smtp_url: str | None = None
     mail_from: str = "erp@localhost"
@@ -72,6 +73,7 @@ class Settings:
             web_threads=_whole_number(env, "ERP_WEB_THREADS", 8, 1, 256),
             log_level=(env.get("ERP_LOG_LEVEL") or "INFO").upper(),
             secure_cookies=_yes_or_no(env, "ERP_SECURE_COOKIES", False),
+            trusted_proxies=_whole_number(env, "ERP_TRUSTED_PROXIES", 0, 0, 9),
             load_demo=_yes_or_no(env, "ERP_DEMO", True),
             smtp_url=env.get("ERP_SMTP_URL") or None,
             mail_from=env.get("ERP_MAIL_FROM") or "erp@localhost",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Flask, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from erp.config import Settings, bundled_dir
 from erp.kernel.assembly import Services
@@ -99,6 +100,10 @@ def _configure(app: Flask, settings: Settings) -> None:
     # A misspelt name in a template is a fault to see, not an empty cell to overlook.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:  # the address that wrong passwords are counted under is then the browser's
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies, x_host=0
+        )
 
 
 def _bound_forms(app: Flask) -> None:

@@ -21,6 +21,7 @@ def test_a_plain_postgresql_address_gets_the_driver_the_product_uses():
         ("DATABASE_ADMIN_URL", "erp", "DATABASE_ADMIN_URL must be a PostgreSQL address"),
         ("ERP_PORT", "eighty", "ERP_PORT must be a whole number from 1 to 65535"),
         ("ERP_PORT", "70000", "ERP_PORT must be a whole number from 1 to 65535"),
+        ("ERP_TRUSTED_PROXIES", "-1", "ERP_TRUSTED_PROXIES must be a whole number from 0 to 9"),
         ("ERP_WEB_PROCESSES", "0", "ERP_WEB_PROCESSES must be a whole number from 1 to 64"),
     ],
 )
