@@ -41,7 +41,7 @@ def check_documents(session: Session, company_id: UUID, last_day: date) -> list[
             proof="finance_manual_journals.index",
         ),
         CheckLine(
-            "shipments", "Has everything left that was promised in the period?", OPEN if unconfirmed else DONE,
+            "shipments", "Is every shipment confirmed that was due in the period?", OPEN if unconfirmed else DONE,
             f"{counted(shipments.packed, 'shipment', 'shipments')} packed, {shipments.picking} being picked",
             "warehouse", proof="inventory_shipping.index",
         ),

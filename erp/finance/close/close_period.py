@@ -74,6 +74,8 @@ def _lock_earlier(work: UnitOfWork, period_id: UUID) -> list[UUID]:
 
 
 def _shut(work: UnitOfWork, period_id: UUID, lines: Sequence[CheckLine], note: str) -> None:
+    if note.strip():
+        work.note(note.strip())
     shut = set_period_state(work, period_id, "closed")
     work.session.add(
         PeriodAction(

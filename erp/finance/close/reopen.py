@@ -35,8 +35,8 @@ def reopen_period(work: UnitOfWork, period_id: UUID, *, reason: str) -> None:
     later = work.session.scalar(_LATER_CLOSED, {"company": period.company_id, "last_day": period.last_day})
     if later is not None:
         raise Conflict(f"Period {later} is closed: reopen the latest period first.")
-    set_period_state(work, period_id, "open")
     work.note(reason.strip())
+    set_period_state(work, period_id, "open")
     work.session.add(
         PeriodAction(
             id=new_id(),

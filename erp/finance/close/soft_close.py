@@ -23,6 +23,8 @@ def soft_close_period(
     closed = [name for name in subledgers if getattr(period, f"{name}_state") == "closed"]
     if closed:
         raise Conflict(f"Period {period.label} is closed for {', '.join(closed)}: reopen it first.")
+    if note.strip():
+        work.note(note.strip())
     set_period_state(work, period_id, "soft_closed", subledgers)
     work.session.add(
         PeriodAction(

@@ -153,7 +153,13 @@ def test_reopening_needs_a_reason_and_goes_back_from_the_latest(services, system
         reason = work.session.scalar(
             text("SELECT reason FROM finance.period_action WHERE period_id = :id AND action = 'reopen'"), {"id": march}
         )
+        audited = work.session.scalar(
+            text("""SELECT reason FROM kernel.audit_entry
+                    WHERE table_name = 'organization.posting_period' AND row_key = :id ORDER BY id DESC LIMIT 1"""),
+            {"id": str(march)},
+        )
     assert reason == "A bill turned up"
+    assert audited == "A bill turned up", "the audit trail says why, too"
 
 
 def test_the_command_closes_prints_the_checklist_and_fails_where_something_blocks(services, system, company):
