@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from erp.kernel.assembly import Services
+from erp.kernel.db import new_session
 from erp.kernel.errors import Refused
 from erp.overview.examples.read_cases import Case, read_cases
 from erp.overview.examples.run import FAILED, NOT_COVERED, NOT_OUR_CHOICE, PASSED, Verdict, counts, run_case
+from erp.overview.verify.run import verify_books
 
 HERE = Path(__file__).parent
 OTHERWISE = {"OWN-03": NOT_OUR_CHOICE, "OWN-04": FAILED, "OWN-05": NOT_COVERED}
@@ -31,7 +33,14 @@ def test_a_wrong_figure_is_named_beside_the_right_one(services: Services) -> Non
     (case,) = [case for case in read_cases(HERE) if case.id == "OWN-04"]
     (wrong,) = [figure for figure in run_case(case, services).figures if not figure.agrees]
     assert (wrong.path, wrong.expected) == ("checkpoints.0.stock.P.value", "21.00")
-    assert wrong.found == Decimal("20.00")
+    assert Decimal(wrong.found) == Decimal("20.00")
+
+
+def test_the_books_are_clean_after_all_of_them(services: Services) -> None:
+    for case in read_cases(HERE):
+        run_case(case, services)
+    with new_session(services.engine) as session:
+        assert [finding for finding in verify_books(session, services.bus) if finding.broken] == []
 
 
 def test_counts_add_up(services: Services) -> None:
@@ -52,5 +61,7 @@ def test_a_folder_without_examples_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(not OPEN_CASES.is_dir(), reason=f"no open examples at {OPEN_CASES} (set ERP_CASES)")
 def test_no_open_example_fails(services: Services) -> None:
     verdicts = [run_case(case, services) for case in read_cases(OPEN_CASES)]
+    with new_session(services.engine) as session:
+        assert [finding for finding in verify_books(session, services.bus) if finding.broken] == []
     assert [_explained(verdict) for verdict in verdicts if verdict.outcome == FAILED] == []
     assert counts(verdicts)[PASSED] >= 100

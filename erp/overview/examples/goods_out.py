@@ -43,8 +43,8 @@ def ship(shop: Shop, step: Step) -> None:
     """An order is placed, picked, packed and shipped; its invoice follows by itself."""
     if step.given.get("owner"):
         raise NotCovered("goods that belong to somebody else")
-    if step.given.get("lot") or step.given.get("lots"):
-        raise NotCovered("shipping a lot of one's choice: the lot that expires first is picked")
+    if step.given.get("lots"):
+        raise NotCovered("shipping several lots of one's choice")
     product, place, day = shop.product(step), shop.place(step.given.get("from", step.given.get("at"))), shop.day(step)
     unit = step.given.get("uom")
     factor = shop.factor(product, unit)
@@ -69,10 +69,7 @@ def ship(shop: Shop, step: Step) -> None:
         order = place_sales_order(work, entry)
         work.settle()
         wave = release_wave(work, place.warehouse_id, origin_ids=[order.id])
-        tasks = work.execute(
-            text("SELECT id, qty FROM inventory.pick_task WHERE wave_id = :wave ORDER BY sequence"), {"wave": wave.id}
-        )
-        confirm_picks(work, [Pick(task.id, task.qty) for task in tasks])
+        confirm_picks(work, _picks(work, shop, wave.id, shop.items[product], step.given.get("lot")))
         shipment_id = wave.shipments[order.id]
         pack_shipment(work, shipment_id)
         confirm_shipment(work, shipment_id, occurred_on=day)
@@ -83,6 +80,27 @@ def ship(shop: Shop, step: Step) -> None:
         return shipment_id, line_id
 
     shop.made[step.id] = (*shop.run(leave), place)
+
+
+def _picks(work: UnitOfWork, shop: Shop, wave_id: UUID, item_id: UUID, lot: str | None) -> list[Pick]:
+    """Every task as asked or, where a lot is named, from that lot instead."""
+    tasks = work.execute(
+        text("SELECT id, qty, stock_balance_id FROM inventory.pick_task WHERE wave_id = :wave ORDER BY sequence"),
+        {"wave": wave_id},
+    ).all()
+    if lot is None:
+        return [Pick(task.id, task.qty) for task in tasks]
+    chosen: UUID | None = work.execute(
+        text("""SELECT b.id FROM inventory.stock_balance b JOIN inventory.lot l ON l.id = b.lot_id
+                WHERE b.company_id = :company AND b.item_id = :item AND l.code = :lot AND b.qty_on_hand > 0"""),
+        {"company": shop.company_id, "item": item_id, "lot": lot},
+    ).scalar()
+    if chosen is None:
+        raise NotOurChoice(f"lot {lot} is not in stock, and stock never goes below zero")
+    return [
+        Pick(task.id, task.qty, stock_balance_id=None if task.stock_balance_id == chosen else chosen)
+        for task in tasks
+    ]
 
 
 def _price(shop: Shop, step: Step) -> str:

@@ -22,6 +22,7 @@ VERBS = ("reserve", "receive", "scrap", "retry")
 PICKS = {"fifo": "receipt", "fefo": "expiry", "closest": "walk"}
 NOT_HERE = {
     "shelf_records": NotOurChoice("goods are never promised beyond what is there"),
+    "over_shipment_tolerance_percent": NotOurChoice("no more is shipped than was ordered"),
     "packages": NotCovered("picking by whole packages"),
     "putaway_rules": NotCovered("rules that choose where goods are put away"),
 }
@@ -57,6 +58,11 @@ def _check(case: Case) -> None:
     for key, reason in NOT_HERE.items():
         if key in case.setup:
             raise reason
+    asked = {step.given["demand"]: step.number("qty") for step in case.steps if step.do == "reserve"}
+    for step in case.steps:
+        wanted = asked.get(step.given.get("demand", ""))
+        if step.do == "ship" and wanted is not None and step.number("qty") > wanted:
+            raise NotOurChoice("no more is shipped than was ordered")
     unknown = sorted({step.do for step in case.steps} - set(VERBS))
     if unknown or not case.steps or "stock" not in case.setup:
         raise NotCovered(", ".join(unknown) or "promises without stock")

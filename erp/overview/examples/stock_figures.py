@@ -81,6 +81,10 @@ def _stock(shop: Shop, session: Session) -> dict[str, dict[str, Any]]:
     for key, qty in parts.items():
         found.setdefault(key, {"on_hand": qty})
     known = unit_costs(session, shop.company_id, list(names))
+    for key in parts:
+        name = key.partition("#")[0]
+        if name in shop.items and shop.facts(name).get("costing") == "standard":  # a lot is worth its quantity at it
+            found[key] |= {"unit_cost": known[shop.items[name]], "value": parts[key] * known[shop.items[name]]}
     for name, item_id in shop.items.items():
         facts = found[name]
         if facts["on_hand"]:

@@ -16,7 +16,11 @@ def uom(case: Case) -> Mapping[str, Any]:
     refused: list[dict[str, str]] = []
     for step in case.steps:
         if step.do not in ("convert_qty", "convert_price"):
-            raise NotCovered(f"{step.do}: quantities are entered exactly, none is rounded to a step")
+            raise NotCovered(
+                "rounding a quantity to a step: it converts exactly or is refused"
+                if step.do == "round_to_step"
+                else f"{step.do} in units of its own"
+            )
         try:
             converted[step.id] = _converted(case, step)
         except Refused:
