@@ -96,6 +96,7 @@ PERMISSIONS = (
     Permission("inventory.purchase_order.cancel", "Cancel purchase orders", ("buyer",)),
     Permission("inventory.goods_receipt.view", "See goods receipts", EVERYBODY),
     Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
+    Permission("inventory.adjustment.backdate", "Choose the day of a stock adjustment", ("controller",)),
     Permission("inventory.goods_receipt.backdate", "Choose the day of a goods receipt", ("controller",)),
     Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
     Permission("inventory.demand.view", "See who waits for goods and what is promised", EVERYBODY),

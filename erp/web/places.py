@@ -70,6 +70,21 @@ def business_date(branch_id: UUID | None = None) -> date:
     return standing.places.business_date(read(), branch_id or current_branch(), standing.services.clock.now())
 
 
+def chosen_day(permission: str, chosen: date | None, branch_id: UUID) -> date:
+    """Today in the branch, or another day given by somebody who holds the permission to give one there.
+
+    Raises: Forbidden
+    """
+    today = business_date(branch_id)
+    if chosen is None or chosen == today:
+        return today
+    if not current_actor().may(permission, branch_id):
+        raise Forbidden(
+            f"You may not choose the day: it needs the permission {permission}. Leave the date empty for today."
+        )
+    return chosen
+
+
 def require_branch(permission: str, branch_id: UUID | None) -> None:
     """Refuse to show a branch's record to whoever does not hold the permission in that branch.
 

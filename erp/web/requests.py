@@ -26,6 +26,7 @@ from erp.web.pages import send_to
 from erp.web.places import (
     Place,
     business_date,
+    chosen_day,
     current_branch,
     current_company,
     current_place,
@@ -36,7 +37,7 @@ from erp.web.reading import read, stop_reading
 from erp.web.visitors import bearer_token, current_actor
 
 __all__ = [
-    "Place", "business_date", "current_actor", "current_branch", "current_company", "current_place",
+    "Place", "business_date", "chosen_day", "current_actor", "current_branch", "current_company", "current_place",
     "perform", "read", "require_branch", "visible_branches", "wants_json",
 ]  # fmt: skip
 

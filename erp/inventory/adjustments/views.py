@@ -25,7 +25,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
+from erp.web.requests import business_date, chosen_day, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_adjustments", __name__, url_prefix="/inventory/adjustments")
@@ -91,7 +91,7 @@ def create() -> Response:
     place = warehouse(read(), form["warehouse_id"])
     require_branch("inventory.adjustment.post", place.branch_id)
     lines = understand_lines(read(), place.id, form["lines"], new_lots=True)
-    occurred_on = form["occurred_on"] or business_date(place.branch_id)
+    occurred_on = chosen_day("inventory.adjustment.backdate", form["occurred_on"], place.branch_id)
 
     def step(work: UnitOfWork) -> PostedAdjustment:
         return adjust_stock(

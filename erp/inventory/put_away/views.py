@@ -61,5 +61,5 @@ def create() -> Response:
     return perform(
         lambda work: put_away(work, place.id, lines, occurred_on=occurred_on),
         then=lambda _: url_for(".show", warehouse_id=place.id),
-        said=f"{len(lines)} lines put away.",
+        said="One line put away." if len(lines) == 1 else f"{len(lines)} lines put away.",
     )

@@ -1,6 +1,5 @@
 """The receiving desk: what is expected, taking in a delivery, goods receipts and putting away."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -16,13 +15,11 @@ from erp.inventory.receiving.models import GoodsReceipt
 from erp.inventory.receiving.queries import expected_deliveries, goods_receipt, receipts_of_order
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.suppliers.models import Supplier
-from erp.kernel.errors import Forbidden
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
-    business_date,
-    current_actor,
+    chosen_day,
     current_company,
     perform,
     read,
@@ -113,7 +110,7 @@ def new(purchase_order_id: UUID) -> Response:
 def create(purchase_order_id: UUID) -> Response:
     form = parse(ReceiveForm)
     order = purchase_order(read(), purchase_order_id)
-    received_on = _day_of(form["received_on"], order.branch_id)
+    received_on = chosen_day("inventory.goods_receipt.backdate", form["received_on"], order.branch_id)
     lines = [
         DeliveredLine(
             purchase_order_line_id=line["purchase_order_line_id"],
@@ -148,15 +145,6 @@ def show(goods_receipt_id: UUID) -> Response:
 @bp.get("/of-order/<uuid:purchase_order_id>")
 @requires("inventory.goods_receipt.view")
 def of_order(purchase_order_id: UUID) -> Response:
+    require_branch("inventory.goods_receipt.view", purchase_order(read(), purchase_order_id).branch_id)
     receipts = receipts_of_order(read(), purchase_order_id)
     return render("inventory/receiving/_of_order.html", receipts=receipts)
-
-
-def _day_of(chosen: date | None, branch_id: UUID) -> date:
-    """Today in the branch, or an earlier day given by somebody who may give one."""
-    today = business_date(branch_id)
-    if chosen is None or chosen == today:
-        return today
-    if not current_actor().may("inventory.goods_receipt.backdate", branch_id):
-        raise Forbidden("You are not allowed to choose the day of a receipt. Leave it empty for today.")
-    return chosen

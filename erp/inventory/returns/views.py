@@ -1,6 +1,5 @@
 """Returns on the desk: what is expected, taking it in, inspecting it, and deciding what becomes of it."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -25,14 +24,14 @@ from erp.inventory.returns.queries import (
 )
 from erp.inventory.returns.receive import ReturnedGoods
 from erp.inventory.returns.take_in import take_in_return
-from erp.kernel.errors import Forbidden, Refused
+from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
     business_date,
-    current_actor,
+    chosen_day,
     current_company,
     perform,
     read,
@@ -120,7 +119,9 @@ def receive(origin_id: UUID) -> Response:
         for line in counted
     ]
     conditions = [(line["condition"], line["notes"]) if line["condition"] else None for line in counted]
-    received_on = _day_of(form["received_on"], next(iter(by_id.values())).branch_id)
+    received_on = chosen_day(
+        "inventory.return.backdate", form["received_on"], next(iter(by_id.values())).branch_id
+    )
     return perform(
         lambda work: take_in_return(work, goods, conditions, occurred_on=received_on),
         then=lambda received: url_for(".show", receipt_id=received.id),
@@ -218,13 +219,3 @@ def _expected(origin_id: UUID) -> list[ExpectedLine]:
     lines = expected_lines(read(), origin_id)
     require_branch("inventory.return.receive", lines[0].branch_id)
     return lines
-
-
-def _day_of(chosen: date | None, branch_id: UUID) -> date:
-    """Today in the branch, or another day given by somebody who may give one."""
-    today = business_date(branch_id)
-    if chosen is None or chosen == today:
-        return today
-    if not current_actor().may("inventory.return.backdate", branch_id):
-        raise Forbidden("You are not allowed to choose the day of a return. Leave it empty for today.")
-    return chosen

@@ -1,6 +1,5 @@
 """Shipments on the desk: find them, confirm them, hand them over, void them, print the packing slip."""
 
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -14,12 +13,11 @@ from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.models import SHIPMENT_STATUSES, Shipment
 from erp.inventory.shipping.queries import cartons, shipment_facts, shipment_lines, shipments_of_origin
 from erp.inventory.shipping.void import void_shipment
-from erp.kernel.errors import Forbidden
 from erp.organization.api import branch, company
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import business_date, current_actor, perform, read, require_branch, visible_branches
+from erp.web.requests import business_date, chosen_day, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_shipping", __name__, url_prefix="/inventory/shipments")
@@ -118,7 +116,7 @@ def confirm(shipment_id: UUID) -> Response:
     form = parse(ConfirmForm)
     shipment = shipment_facts(read(), shipment_id)
     require_branch("inventory.shipment.confirm", shipment.branch_id)
-    occurred_on = chosen_day(form["occurred_on"], shipment.branch_id)
+    occurred_on = chosen_day("inventory.shipment.backdate", form["occurred_on"], shipment.branch_id)
     return perform(
         lambda work: confirm_shipment(work, shipment_id, occurred_on=occurred_on),
         then=lambda confirmed: url_for(".show", shipment_id=confirmed.id),
@@ -150,13 +148,3 @@ def void(shipment_id: UUID) -> Response:
         then=lambda _: url_for(".show", shipment_id=shipment_id),
         said="Shipment voided. Its goods are promised again.",
     )
-
-
-def chosen_day(chosen: date | None, branch_id: UUID) -> date:
-    """Today in the branch, or another day given by somebody who may give one."""
-    today = business_date(branch_id)
-    if chosen is None or chosen == today:
-        return today
-    if not current_actor().may("inventory.shipment.backdate", branch_id):
-        raise Forbidden("You are not allowed to choose the day of a shipment. Leave it empty for today.")
-    return chosen

@@ -1,6 +1,7 @@
 """What a person of one branch is offered and shown: their own warehouses, and every document where it leads."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,10 +9,11 @@ from flask.testing import FlaskClient
 from erp.inventory.stock.views import DOCUMENTS
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
-from tests.builders.inventory import a_warehouse
+from tests.builders.inventory import a_warehouse, put_stock
 from tests.builders.inventory_dock import a_dock
 from tests.builders.organization import a_branch
 from tests.builders.story import tell_story
+from tests.kit.web_client import post_form
 
 OFFERS = (
     "/inventory/put-away", "/inventory/adjustments", "/inventory/adjustments/new", "/inventory/adjustments/move",
@@ -34,6 +36,33 @@ def test_only_warehouses_of_ones_own_branch_are_offered(
     assert ("FARHALL" in sender, "FARHALL" in receiver) == (False, True)
     assert own.get(f"/inventory/put-away/{far.id}/suggest-bins?q=").status_code == 403
     assert own.get(f"/inventory/put-away/{dock.place.id}/suggest-bins?q=a").json[0]["code"] == "A-01"
+
+
+def test_the_day_of_an_adjustment_is_chosen_by_whoever_may(
+    services: Services, system: Actor, client_as: Callable[..., FlaskClient]
+) -> None:
+    with services.units.begin(system) as work:
+        dock = a_dock(work)
+        bolt = dock.item(work, sku="BOLT")
+        put_stock(work, dock.place, bolt, 10, "2.00")
+    day = yesterday(services)
+    fields = {
+        "warehouse_id": str(dock.place.id), "reason": "correction", "occurred_on": day, "lines-0-item": "BOLT",
+        "lines-0-bin": "A-01", "lines-0-qty": "-1", "lines-0-status": "available",
+    }
+    page = "/inventory/adjustments/new"
+    floor, books = client_as("warehouse"), client_as("controller")
+    assert 'name="occurred_on"' not in floor.get(page).text
+    refused = post_form(floor, "/inventory/adjustments", fields, page=page)
+    assert refused.status_code == 403
+    assert "Leave the date empty for today" in refused.text
+    assert post_form(floor, "/inventory/adjustments", {**fields, "occurred_on": ""}, page=page).status_code == 303
+    assert post_form(books, "/inventory/adjustments", fields, page=page).status_code == 303
+
+
+def yesterday(services: Services) -> str:
+    """Yesterday, by the clock of the house."""
+    return (services.clock.now() - timedelta(days=1)).date().isoformat()
 
 
 def test_every_movement_on_the_card_leads_to_a_page_there_is(app: Flask) -> None:
