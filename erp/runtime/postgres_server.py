@@ -10,7 +10,6 @@ import importlib.metadata
 import importlib.util
 import os
 import re
-import secrets
 import signal
 import subprocess
 import time
@@ -243,8 +242,3 @@ class PostgresServer:
         )
         if done.returncode != 0:
             raise ConfigurationError(f"{Path(words[0]).name} failed: {(done.stderr or done.stdout).strip()}")
-
-
-def throwaway_password() -> str:
-    """A password for a cluster that lives as long as its process."""
-    return secrets.token_urlsafe(24)

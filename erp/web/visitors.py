@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from erp.kernel.errors import Refused
@@ -69,11 +69,6 @@ def bearer_token() -> str | None:
     """The API token of the request, or None; a request that carries one is never recognized by its cookie."""
     header = request.headers.get("Authorization", "")
     return header[len(_BEARER) :].strip() if header.startswith(_BEARER) else None
-
-
-def forget_visitor() -> None:
-    """Recognize anew from the next question on: after signing in or out within the request."""
-    g.pop("_login_user", None)
 
 
 def _recognize(received: Request) -> Signed | None:

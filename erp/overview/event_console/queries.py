@@ -47,11 +47,6 @@ def deliveries(company_id: UUID, *, status: str = "") -> Select[*tuple[Any, ...]
     return query.where(Delivery.status.in_(("pending", "running", "dead")))
 
 
-def event_names(session: Session) -> list[str]:
-    """Names of the events that deliveries know, for a filter."""
-    return list(session.scalars(text("SELECT DISTINCT event_name FROM kernel.delivery ORDER BY 1")))
-
-
 def event_facts(session: Session, event_id: UUID, company_id: UUID) -> EventFacts:
     """Everything known of one event. Raises: NotFound."""
     values = {"id": event_id, "company": company_id}
