@@ -71,6 +71,9 @@ def test_an_order_is_typed_without_a_mouse(
     page.keyboard.press("Enter")
     expect(page.locator("#lines tbody tr").nth(2).locator('[data-of-line="why"]')).to_contain_text("There is no item")
     accessible(page)
+    page.get_by_role("button", name="Submit order").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Nothing was saved")
+    expect(row.locator('[data-of-line="amount"]')).to_have_text("45.00")  # refused, and priced all the same
     page.get_by_label("Item, line 3").fill("")
     page.get_by_role("button", name="Submit order").click()
     expect(page.get_by_text("is released")).to_be_visible()

@@ -50,7 +50,15 @@ def check_discounts(work: UnitOfWork, company_id: UUID, priced: Sequence[tuple[i
         given = line.given_away_percent or Decimal(0)
         if given > (limit or Decimal(0)):
             raise Forbidden(
-                f"Line {number + 1} goes {given:.2f} % below its price of {line.calculated_price:f}; your limit is "
-                f"{(limit or Decimal(0)).normalize():f} %. Ask somebody with a higher limit to enter it.",
+                f"Line {number + 1} goes {given:.2f} % below its price of {_shown(line.calculated_price)}; "
+                f"your limit is {(limit or Decimal(0)).normalize():f} %. Ask somebody with a higher limit to enter it.",
                 field=f"lines-{number}-discount_percent",
             )
+
+
+def _shown(price: Decimal | None) -> str:
+    """A unit price as pages show it: at least two places, no idle zeros after them."""
+    if price is None:
+        return ""
+    trimmed = price.normalize()
+    return f"{trimmed:,f}" if -int(trimmed.as_tuple().exponent) > 2 else f"{trimmed:,.2f}"

@@ -140,7 +140,7 @@ def test_a_discount_stays_within_the_widest_limit_of_the_roles(
     if allowed:
         enter_sales_order(work, entry)
     else:
-        with pytest.raises(Forbidden, match="your limit is") as refusal:
+        with pytest.raises(Forbidden, match=r"below its price of 100\.00; your limit is") as refusal:
             enter_sales_order(work, entry)
         assert refusal.value.field == "lines-0-discount_percent"
 

@@ -88,4 +88,8 @@ function minor(text, places) {
   return found[1] ? -units : units;
 }
 
-for (const table of document.querySelectorAll("table[data-price-lines]")) total(table);
+// A page that comes back refused still holds what was typed: its lines are priced again, those the server priced are not.
+for (const table of document.querySelectorAll("table[data-price-lines]")) {
+  total(table);
+  for (const row of table.querySelectorAll("tbody tr")) if (!row.dataset.amount && valuesOf(row).item) ask(row);
+}
