@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from erp.kernel.db import Base
 
 ADMINISTRATOR = "administrator"
+COMPANY_WIDE = frozenset({ADMINISTRATOR, "accountant", "controller", "credit"})
 ROLES: tuple[tuple[str, str], ...] = (
     ("branch_staff", "Branch staff"),
     ("warehouse", "Warehouse"),

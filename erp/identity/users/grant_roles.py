@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from erp.identity.roles.models import ADMINISTRATOR, ROLES
+from erp.identity.roles.models import COMPANY_WIDE, ROLES
 from erp.identity.users.lock import lock_user
 from erp.identity.users.models import UserRole
 from erp.kernel.errors import Refused
@@ -17,15 +17,18 @@ from erp.kernel.unit_of_work import UnitOfWork
 def grant_roles(work: UnitOfWork, user_id: UUID, roles: Sequence[tuple[str, UUID | None]]) -> UUID:
     """Let the user hold these roles too, from the next request on; roles already held stay.
 
-    Raises: Refused for an unknown role, and for an administrator of one branch only.
+    Raises: Refused for an unknown role, and for one branch of a role whose work concerns whole companies: books,
+    credit accounts and settings have no branch to be limited to.
     """
     work.require("identity.user.change")
     known = {code for code, _name in ROLES}
     for role, branch_id in roles:
         if role not in known:
             raise Refused(f"There is no role {role}.", field="role")
-        if role == ADMINISTRATOR and branch_id is not None:
-            raise Refused("An administrator looks after every branch: choose “every branch”.", field="branch_id")
+        if role in COMPANY_WIDE and branch_id is not None:
+            raise Refused(
+                f"The work of the role {role} concerns whole companies: choose “every branch”.", field="branch_id"
+            )
     lock_user(work, user_id)
     insert_rows(
         work,

@@ -157,3 +157,10 @@ def test_the_administrators_role_cannot_be_cut(client: FlaskClient) -> None:
     answer = client.post("/identity/roles/administrator", data={**sent, "permissions": ["identity.user.view"]})
     assert answer.status_code == 422
     assert client.get("/identity/roles/emperor").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["administrator", "accountant", "controller", "credit"])
+def test_a_role_over_whole_companies_is_not_limited_to_a_branch(services: Services, system: Actor, role: str) -> None:
+    user_id = user_with_role(services, "buyer")
+    with pytest.raises(Refused, match="every branch"):
+        services.units.run(system, lambda work: grant_roles(work, user_id, [(role, HERE)]))

@@ -71,7 +71,7 @@ def test_a_trail_shows_no_more_than_its_documents_do(services, client_as):
     for hidden in ("Journal entries", "/finance/invoices/", "/overview/events/"):
         assert hidden not in page
     assert warehouse.get(f"/overview/trail/sales_invoice/{invoice.id}").status_code == 403
-    stranger = client_as("accountant", elsewhere)
+    stranger = client_as("branch_staff", elsewhere)
     assert stranger.get(f"/overview/trail/sales_invoice/{invoice.id}/panel").status_code == 403
 
 
