@@ -47,7 +47,11 @@ function take(code) {
   const target = document.querySelector("[data-scan-here]");
   if (!target) return;
   if (kept && kept.field !== target) kept.field.value = kept.value;
-  target.value = code;
+  // A slow device may pause in the middle of a burst, or load this script during one: what was typed into the scan
+  // field itself is then the whole code, behind whatever the page came with.
+  const before = target.defaultValue;
+  const typed = target.value.startsWith(before) ? target.value.slice(before.length) : target.value;
+  target.value = document.activeElement === target && typed.endsWith(code) ? typed : code;
   target.dispatchEvent(new Event("change", { bubbles: true }));
   const empty = [...target.form.elements].find((e) => e.matches("input:not([type=hidden]), select") && !e.value);
   if (empty) { empty.focus(); sound(660, 0.08); } else target.form.requestSubmit();
