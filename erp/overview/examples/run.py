@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -26,6 +28,16 @@ PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED = "passed", "failed", "not_our_choic
 OUTCOMES = (PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED)
 
 UNREADABLE = (KeyError, IndexError, TypeError, ValueError, ArithmeticError)  # of the example's own text
+
+_HERE = str(Path(__file__).parent)
+_PRODUCT = str(Path(__file__).parents[2])
+
+
+def _raised_while_reading(error: BaseException) -> bool:
+    """Whether the runner stumbled over an example's own text; an error that passed through the product is a fault."""
+    frames = [frame.f_code.co_filename for frame, _line in walk_tb(error.__traceback__)]
+    return not any(name.startswith(_PRODUCT) and not name.startswith(_HERE) for name in frames)
+
 
 NOT_CARRIED_OUT = {
     "budgets": "budgets",
@@ -99,6 +111,8 @@ def run_case(case: Case, services: Services) -> Verdict:
     except NotCovered as reason:
         return Verdict(case, NOT_COVERED, reason=str(reason))
     except UNREADABLE as error:
+        if not _raised_while_reading(error):
+            return Verdict(case, FAILED, reason=f"a fault of the product: {error!r}")
         return Verdict(case, NOT_COVERED, reason=f"written in a form that is not read: {error!r}")
     except Refused as error:
         return Verdict(case, FAILED, reason=f"refused: {error}")
