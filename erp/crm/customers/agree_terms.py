@@ -5,18 +5,22 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from erp.crm.credit.open_account import open_credit_account
 from erp.crm.customers.lock_customer import lock_customer
 from erp.crm.customers.models import BILLING_MODES, CHARGE_BILLINGS, TAX_STATUSES
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization.api import company
+from erp.organization.api import company, setting
 
 
 @dataclass(frozen=True)
 class TradeTerms:
-    """How a company sells to a customer; ``price_list_id`` None means the parent account's list, else the default."""
+    """How a company sells to a customer; ``price_list_id`` None means the parent account's list, else the default.
+
+    ``billing_mode`` None means as the company invoices new customers.
+    """
 
     payment_term_id: UUID
     price_list_id: UUID | None = None
@@ -24,7 +28,7 @@ class TradeTerms:
     tax_status: str = "taxable"
     exemption_certificate: str = ""
     exemption_expires_on: date | None = None
-    billing_mode: str = "per_shipment"
+    billing_mode: str | None = None
     charge_billing: str = "first_shipment"
     status: str = "active"
 
@@ -56,9 +60,17 @@ def agree_terms(work: UnitOfWork, customer_id: UUID, company_id: UUID, terms: Tr
                 exemption_expires_on = excluded.exemption_expires_on, billing_mode = excluded.billing_mode,
                 charge_billing = excluded.charge_billing, status = excluded.status, version = t.version + 1
         """),
-        {"customer_id": customer_id, "company_id": company_id, "currency": currency, **vars(terms)},
+        {
+            **vars(terms), "customer_id": customer_id, "company_id": company_id, "currency": currency,
+            "billing_mode": terms.billing_mode or proposed_billing_mode(work.session, company_id),
+        },
     )
     open_credit_account(work, company_id, customer_id, currency)
+
+
+def proposed_billing_mode(session: Session, company_id: UUID) -> str:
+    """How the company invoices a customer with whom nothing else was agreed."""
+    return str(setting(session, company_id, "billing_mode"))
 
 
 def _check(terms: TradeTerms) -> None:
@@ -68,7 +80,7 @@ def _check(terms: TradeTerms) -> None:
         raise Refused(
             "An exemption needs the number of its certificate.", field="exemption_certificate"
         )
-    if terms.billing_mode not in BILLING_MODES:
+    if terms.billing_mode not in (None, *BILLING_MODES):
         raise Refused("Bill per shipment, daily or weekly.", field="billing_mode")
     if terms.charge_billing not in CHARGE_BILLINGS:
         raise Refused("Bill charges with the first shipment or by value.", field="charge_billing")

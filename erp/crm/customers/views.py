@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.crm.customers.agree_terms import TradeTerms, agree_terms
+from erp.crm.customers.agree_terms import TradeTerms, agree_terms, proposed_billing_mode
 from erp.crm.customers.change_customer import change_customer
 from erp.crm.customers.create_customer import DETAILS, create_customer
 from erp.crm.customers.forms import (
@@ -140,6 +140,7 @@ def terms(customer_id: UUID) -> Response:
         "crm/customers/terms.html",
         customer=page.customer,
         terms=page.terms,
+        billing_mode=page.terms.billing_mode if page.terms else proposed_billing_mode(read(), current_company()),
         payment_terms=[(term.id, f"{term.code} {term.name}") for term in payment_terms(read()).values()],
         price_lists=price_list_choices(read(), current_company()),
         salespeople=users_with_role(read(), "sales"),

@@ -13,11 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from erp.crm.api import billing_terms
+from erp.crm.customers.create_customer import create_customer
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
+from erp.organization.api import change_settings
 from tests.builders.crm import Shop, a_customer, a_shop, an_order, ship_order
 from tests.builders.inventory import put_stock
-from tests.kit.web_client import post_form
+from tests.kit.web_client import form_on, post_form
 
 D = Decimal
 
@@ -79,6 +81,23 @@ def test_every_list_opens_filters_and_streams(client: FlaskClient, scene: Scene)
         assert answer.status_code == 200, f"{address}: {answer.status_code} {answer.text[:1500]}"
     assert "BOLT-8" in client.get(f"/crm/price-lists/{scene.shop.price_list_id}?format=csv").text
     assert scene.code in client.get("/crm/customers?format=csv").text
+
+
+def test_new_customers_are_invoiced_as_the_company_chose(
+    client: FlaskClient, scene: Scene, services: Services, system: Actor
+) -> None:
+    with services.units.begin(system) as work:
+        change_settings(work, scene.shop.company.id, {"billing_mode": "weekly"})
+    with services.units.begin(system) as work:
+        newcomer = a_customer(work, scene.shop.company)
+        stranger = create_customer(work, code="NEWCOMER", name="Nobody yet")
+    mode = "SELECT billing_mode FROM crm.customer_company WHERE customer_id = :id"
+    assert one(services, mode, id=newcomer) == "weekly"
+    assert one(services, mode, id=scene.customer_id) == "per_shipment"
+    agree = f"/crm/customers/{stranger}/agree-terms"
+    assert form_on(client, f"/crm/customers/{stranger}/terms", agree)["billing_mode"] == "weekly"
+    known = f"/crm/customers/{scene.customer_id}"
+    assert form_on(client, f"{known}/terms", f"{known}/agree-terms")["billing_mode"] == "per_shipment"
 
 
 def test_a_customer_is_created_given_terms_an_address_and_a_contact(
