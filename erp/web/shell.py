@@ -22,6 +22,7 @@ from erp.web.formats import install_formats
 from erp.web.headers import install_headers
 from erp.web.health import health
 from erp.web.home import home
+from erp.web.languages import install_languages
 from erp.web.limits import install_limits
 from erp.web.logs import install_request_log
 from erp.web.metrics import install_metrics
@@ -58,6 +59,7 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     install_csrf(app)
     install_headers(app, over_https=settings.secure_cookies)
     install_assets(app)
+    install_languages(app)
     install_formats(app)
     install_errors(app)
     _teach_templates(app)
