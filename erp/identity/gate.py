@@ -18,7 +18,7 @@ SEEN_EVERY = timedelta(minutes=1)
 LONGEST_TOKEN = 200
 
 _PERSON = """
-    u.id AS user_id, u.user_name, u.display_name, u.must_change_password,
+    u.id AS user_id, u.user_name, u.display_name, u.must_change_password, u.language, u.locale,
     (SELECT jsonb_agg(jsonb_build_object('role', ur.role, 'branch', ur.branch_id, 'permissions', CASE
                 WHEN ur.role = 'administrator'
                 THEN (SELECT jsonb_agg(p.name) FROM identity.permission p WHERE p.is_declared)
@@ -39,6 +39,8 @@ class SignedIn:
     company_id: UUID | None
     branch_id: UUID | None
     must_change_password: bool
+    language: str
+    locale: str
 
 
 class IdentityGate:
@@ -63,8 +65,9 @@ class IdentityGate:
         if now - row.seen_at > SEEN_EVERY:
             self._note_seen(row.session_id, now)
         return SignedIn(
-            actor_of(row), row.display_name, row.session_id, row.company_id, row.branch_id, row.must_change_password
-        )
+            actor_of(row), row.display_name, row.session_id, row.company_id, row.branch_id,
+            row.must_change_password, row.language, row.locale,
+        )  # fmt: skip
 
     def by_api_token(self, session: Session, token: str, now: datetime) -> SignedIn | None:
         """The user behind a program's token, or None where it has ended, was revoked, or never was."""
@@ -79,7 +82,9 @@ class IdentityGate:
         ).one_or_none()
         if row is None:
             return None
-        return SignedIn(actor_of(row), row.display_name, None, None, None, row.must_change_password)
+        return SignedIn(
+            actor_of(row), row.display_name, None, None, None, row.must_change_password, row.language, row.locale
+        )
 
     def _note_seen(self, session_id: UUID, now: datetime) -> None:
         """Written apart from the request and at most once a minute: reading a page must not wait for a row."""

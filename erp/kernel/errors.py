@@ -4,13 +4,17 @@
 class Refused(Exception):
     """A business rule says no; the message says what was refused, why, and what to do. HTTP 422.
 
-    ``field`` names the form field to mark, for instance ``qty`` or ``lines-3-item``.
+    The text is English, with named gaps for what it speaks of: ``Refused("Only %(free)s are free.", free=qty)``.
+    ``message`` is the text with its gaps filled; a page shows ``template`` in its own language with the same
+    ``params``. ``field`` names the form field to mark, for instance ``qty`` or ``lines-3-item``.
     """
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, *, field: str | None = None, **params: object) -> None:
+        self.template = template
+        self.params = params
+        self.message = template % params if params else template
         self.field = field
+        super().__init__(self.message)
 
 
 class Conflict(Refused):

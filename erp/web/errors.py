@@ -19,6 +19,7 @@ from erp.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
 from erp.web.forms import NotReadable
+from erp.web.languages import gettext, lazy, said_of
 from erp.web.pages import render, send_to
 from erp.web.requests import is_htmx, wants_json
 from erp.web.typed import Typed
@@ -30,11 +31,11 @@ _STATUS: tuple[tuple[type[Refused], int], ...] = (
     (Forbidden, 403), (OwnPasswordNeeded, 403), (NotFound, 404), (Conflict, 409), (SignInNeeded, 401),
 )  # fmt: skip
 _SAID = {
-    400: "The request cannot be read. Load the page again and repeat the step.",
-    404: "There is no such page. Check the address, or search for the record.",
-    405: "This address cannot be used that way. Go back and use the buttons of the page.",
-    413: "What was sent is too large. Send a smaller file or fewer lines.",
-    429: "Too many requests in a short time. Wait a minute, then repeat the step.",
+    400: lazy("The request cannot be read. Load the page again and repeat the step."),
+    404: lazy("There is no such page. Check the address, or search for the record."),
+    405: lazy("This address cannot be used that way. Go back and use the buttons of the page."),
+    413: lazy("What was sent is too large. Send a smaller file or fewer lines."),
+    429: lazy("Too many requests in a short time. Wait a minute, then repeat the step."),
 }
 _UNEXPECTED = (
     "Something went wrong on our side and nothing was changed. Repeat the step; if it fails again, "
@@ -60,26 +61,29 @@ def _refused(error: Refused) -> Response:
         return _sign_in(error)
     if isinstance(error, OwnPasswordNeeded) and not wants_json():
         return _go(url_for("identity_account.show"))
-    marks = error.marks if isinstance(error, NotReadable) else {error.field: error.message} if error.field else {}
-    return _answer(status_of(error), error.message, marks)
+    said = said_of(error)
+    marks = error.marks if isinstance(error, NotReadable) else {error.field: said} if error.field else {}
+    return _answer(status_of(error), said, marks)
 
 
 def _stale_form(error: CSRFError) -> Response:
     log.warning("form refused", reason=error.description)
-    return _answer(400, "This form was open for too long or comes from another site. Check it and send it again.", {})
+    said = gettext("This form was open for too long or comes from another site. Check it and send it again.")
+    return _answer(400, said, {})
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(error.get_body(), status, error.get_headers())
-    return _answer(status, _SAID.get(status) or error.description or HTTPStatus(status).phrase, {}, error)
+    said = str(_SAID.get(status) or error.description or HTTPStatus(status).phrase)
+    return _answer(status, said, {}, error)
 
 
 def _fault(error: Exception) -> Response:
     """A fault of ours: log all of it, tell the person only how to name it."""
     log.error("request failed", exc_info=error)
-    message = f"{_UNEXPECTED} {correlation_id()}"
+    message = f"{gettext(_UNEXPECTED)} {correlation_id()}"
     if wants_json():
         return _json(500, message, {})
     if is_htmx():

@@ -1,5 +1,6 @@
 """How figures, days and words are shown.
 
+Numbers and days are written as the person's locale has it; plain English writes 1,234.50 and 2026-05-31.
 Amounts are grouped and show the minor units of their currency; negative figures are red and carry a plain minus, so
 that a copied column is still a number in a spreadsheet. The currency is written where it is not the company's.
 """
@@ -17,6 +18,8 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from erp.kernel.money import round_amount
+from erp.web.languages import current_locale, gettext
+from erp.web.number_signs import day_pattern, localized, plain
 from erp.web.places import place_or_none
 
 FEWEST_PRICE_PLACES = 2
@@ -35,8 +38,8 @@ def amount_text(value: Decimal, currency: str | None = None) -> str:
     own = place.currency if place is not None else None
     if currency is None or currency == own:
         places = place.minor_units if place is not None else 2
-        return f"{round_amount(value, places):,f}"
-    return f"{round_amount(value, get_currency_precision(currency)):,f} {currency}"
+        return localized(f"{round_amount(value, places):,f}")
+    return f"{localized(f'{round_amount(value, get_currency_precision(currency)):,f}')} {currency}"
 
 
 def show_quantity(value: Decimal | None) -> Markup | str:
@@ -56,7 +59,7 @@ def show_percent(value: Decimal | None) -> Markup | str:
 
 def show_day(value: date | None) -> str:
     """A calendar day."""
-    return "" if value is None else value.isoformat()
+    return "" if value is None else format(value, day_pattern(current_locale()))
 
 
 def show_moment(value: datetime | None) -> str:
@@ -64,13 +67,14 @@ def show_moment(value: datetime | None) -> str:
     if value is None:
         return ""
     place = place_or_none()
-    return value.astimezone(ZoneInfo(place.time_zone if place else "UTC")).strftime("%Y-%m-%d %H:%M")
+    local = value.astimezone(ZoneInfo(place.time_zone if place else "UTC"))
+    return format(local, f"{day_pattern(current_locale())} %H:%M")
 
 
 def show_words(value: object) -> str:
-    """A stored word as people read it: ``partly_shipped`` is Partly shipped."""
+    """A stored word as people read it: ``partly_shipped`` is Partly shipped, in the language of the page."""
     text = "" if value is None else str(value).replace("_", " ").strip()
-    return text[:1].upper() + text[1:]
+    return gettext(text[:1].upper() + text[1:]) if text else ""
 
 
 def install_formats(app: Flask) -> None:
@@ -90,11 +94,11 @@ def options(entries: Iterable[Any], value: str | None = None, *texts: str) -> li
 
 
 def typed_text(value: Any) -> str:
-    """A value as it would be typed into a field: plain, without grouping and trailing zeros."""
+    """A value as one types it: no groups, no trailing zeros, the locale's decimal sign; days as YYYY-MM-DD."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return _trimmed(value, 0).replace(",", "")
+        return plain(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
@@ -107,4 +111,4 @@ def _signed(value: Decimal, text: str) -> Markup | str:
 def _trimmed(value: Decimal, fewest_places: int) -> str:
     whole, _, places = f"{value:,f}".partition(".")
     places = places.rstrip("0").ljust(fewest_places, "0")
-    return f"{whole}.{places}" if places else whole
+    return localized(f"{whole}.{places}" if places else whole)

@@ -32,8 +32,12 @@ class NotReadable(Refused):
 
     def __init__(self, marks: Mapping[str, str]) -> None:
         first = next(iter(marks), None)
-        many = f"{len(marks)} entries need" if len(marks) != 1 else "One entry needs"
-        super().__init__(f"Nothing was saved. {many} correcting; each is marked.", field=first)
+        if len(marks) == 1:
+            super().__init__("Nothing was saved. One entry needs correcting; it is marked.", field=first)
+        else:
+            super().__init__(
+                "Nothing was saved. %(count)s entries need correcting; each is marked.", field=first, count=len(marks)
+            )
         self.marks = dict(marks)
 
 

@@ -20,6 +20,8 @@ class UserAccount(Base):
     __table_args__ = (
         CheckConstraint("user_name = lower(btrim(user_name)) AND user_name <> ''", name="user_name_lower"),
         CheckConstraint("status IN ('active', 'inactive')", name="status"),
+        CheckConstraint("language ~ '^([a-z]{2,3})?$'", name="language"),
+        CheckConstraint("locale ~ '^([a-z]{2,3}(_[A-Z]{2})?)?$'", name="locale"),
         {"schema": "identity"},
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -33,6 +35,8 @@ class UserAccount(Base):
     created_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")
     )
+    language: Mapped[str] = mapped_column(Text, server_default="")  # of the pages; empty: as the browser asks
+    locale: Mapped[str] = mapped_column(Text, server_default="")  # of numbers and dates; empty: as the language has it
 
 
 class UserRole(Base):

@@ -18,7 +18,7 @@ WRONG = {
 def test_a_refused_form_keeps_what_was_typed(client: FlaskClient) -> None:
     answer = post_form(client, "/identity/users/new", WRONG)
     assert answer.status_code == 422
-    assert "Nothing was saved. One entry needs correcting; each is marked." in answer.text
+    assert "Nothing was saved. One entry needs correcting; it is marked." in answer.text
     assert "Enter one e-mail address" in answer.text
     assert 'value="Kim Smith!"' in answer.text
     assert "Kim &lt;b&gt;Okafor&lt;/b&gt;" in answer.text, "and it is shown as text, never as markup"
