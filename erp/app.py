@@ -15,7 +15,7 @@ from erp.crm.manifest import CRM
 from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
 from erp.inventory.manifest import INVENTORY
-from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key
+from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key, unfinished_form
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.assembly import Services
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 KERNEL = Module(
     name="kernel",
-    models=(audit, jobs, marks, numbering, outbox, relay, request_key),
+    models=(audit, jobs, marks, numbering, outbox, relay, request_key, unfinished_form),
     schedules=relay.KERNEL_SCHEDULES,
 )
 

@@ -40,6 +40,8 @@ from erp.inventory.shipping import views as shipping_pages
 from erp.inventory.shipping.queries import count_packed
 from erp.inventory.stock import models as stock
 from erp.inventory.stock import views as stock_pages
+from erp.inventory.substitutes import models as substitutes
+from erp.inventory.substitutes import views as substitute_pages
 from erp.inventory.suppliers import models as suppliers
 from erp.inventory.suppliers import views as supplier_pages
 from erp.inventory.transfers import models as transfers
@@ -120,6 +122,7 @@ PERMISSIONS = (
 
 BLUEPRINTS = (
     item_pages.bp,
+    substitute_pages.bp,
     family_pages.bp,
     unit_pages.bp,
     warehouse_pages.bp,
@@ -192,6 +195,7 @@ INVENTORY = Module(
         transfers,
         purchasing,
         suppliers,
+        substitutes,
         receiving,
         fulfilment,
         shipping,

@@ -14,6 +14,7 @@ from erp.kernel import outbox
 from erp.kernel.assembly import Schedule, Services
 from erp.kernel.db import Base, new_session
 from erp.kernel.outbox import Instant
+from erp.kernel.unfinished_form import drop_old_unfinished
 
 SWEEP_SECONDS = 30
 MIDNIGHT = datetime(2020, 1, 1, tzinfo=UTC)
@@ -86,6 +87,7 @@ def keep_house(services: Services) -> None:
         session.execute(text("SELECT kernel.extend_partitions()"))
         session.execute(text("DELETE FROM kernel.schedule_run WHERE due_at < now() - interval '30 days'"))
         session.execute(text("DELETE FROM kernel.request_key WHERE created_at < now() - interval '90 days'"))
+        drop_old_unfinished(session)
         session.commit()
 
 

@@ -1,0 +1,1 @@
+"""What may be offered where an item cannot be delivered: another item that serves, in order of preference."""
