@@ -10,8 +10,7 @@ from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
 from erp.inventory.catalog.create_unit import create_unit
-from erp.inventory.catalog.gs1 import Gs1Element, gs1_date, implied_decimals, read_gs1
-from erp.inventory.catalog.gtin import check_digit, looks_like_gtin
+from erp.inventory.catalog.gtin import looks_like_gtin
 from erp.inventory.catalog.new_item import CompanyTerms, NewBarcode, NewItem, NewUnit
 from erp.inventory.catalog.queries import (
     ItemFacts,
@@ -30,7 +29,6 @@ from erp.inventory.fulfilment.cancel import BeingPicked, cancel_demand
 from erp.inventory.fulfilment.create import DemandRequest, create_demand
 from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.fulfilment.lock_demand import LockedDemand, lock_demand
-from erp.inventory.fulfilment.queries import DemandProgress, demand_progress
 from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.queries import BinFacts, WarehouseFacts, bins, warehouse, warehouses
@@ -84,11 +82,9 @@ __all__ = [
     "ConfirmedShipment",
     "CountedQuantity",
     "DeliveredLine",
-    "DemandProgress",
     "DemandRequest",
     "Disposal",
     "Finding",
-    "Gs1Element",
     "ItemFacts",
     "LateCost",
     "LockedDemand",
@@ -126,7 +122,6 @@ __all__ = [
     "cancel_demand",
     "cancel_expected_return",
     "cancel_picking",
-    "check_digit",
     "confirm_picks",
     "confirm_shipment",
     "create_demand",
@@ -137,14 +132,11 @@ __all__ = [
     "create_transfer",
     "create_unit",
     "create_warehouse",
-    "demand_progress",
     "dispose_return",
     "enter_counts",
     "expect_return",
     "fill_backorders",
-    "gs1_date",
     "hand_over_shipment",
-    "implied_decimals",
     "inspect_return",
     "items",
     "items_by_code",
@@ -155,7 +147,6 @@ __all__ = [
     "post_count",
     "purchase_order",
     "put_away",
-    "read_gs1",
     "receive_goods",
     "receive_return",
     "receive_transfer",

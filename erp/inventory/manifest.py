@@ -15,6 +15,7 @@ from erp.inventory.counting import views as counting_pages
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
+from erp.inventory.landed_costs import models as landed_costs
 from erp.inventory.locations import models as locations
 from erp.inventory.locations import views as warehouse_pages
 from erp.inventory.packing import scan as packing_scanner
@@ -25,6 +26,7 @@ from erp.inventory.picking import views as picking_pages
 from erp.inventory.picking.queries import count_open_picks
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import views as purchasing_pages
+from erp.inventory.put_away import models as put_away
 from erp.inventory.put_away import views as put_away_pages
 from erp.inventory.receiving import models as receiving
 from erp.inventory.receiving import scan as receiving_scanner
@@ -197,6 +199,8 @@ INVENTORY = Module(
         suppliers,
         substitutes,
         receiving,
+        landed_costs,
+        put_away,
         fulfilment,
         shipping,
         picking,

@@ -15,7 +15,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 KINDS = {
     "sales_order": "SO", "quote": "QT", "purchase_order": "PO", "goods_receipt": "GR", "shipment": "SH",
     "wave": "WV", "transfer_order": "TO", "stock_adjustment": "SA", "stock_count": "SC", "rma": "RMA",
-    "return_receipt": "RR", "cash_receipt": "CR", "supplier_bill": "SB", "supplier_payment": "SP",
+    "return_receipt": "RR", "landed_cost": "LC", "cash_receipt": "CR", "supplier_bill": "SB", "supplier_payment": "SP",
     "journal_entry": "JE", "manual_journal": "MJ",
 }
 

@@ -1,7 +1,4 @@
-"""What a scanner read: a plain code, or the elements of a GS1 barcode.
-
-Source: GS1 General Specifications 7.8 (element strings), 3 (application identifiers); ISO/IEC 15424 (AIM prefix).
-"""
+"""What a scanner read: a plain code, or the elements of a GS1 barcode."""
 
 from __future__ import annotations
 
@@ -10,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from biip import ParseError
-from biip.gs1_messages import GS1Message
-
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.check_digit import is_checked
+from erp.kernel.gs1.elements import SEPARATOR, SYMBOLOGIES, read_gs1
+from erp.web.requests import business_date
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_GS1_PREFIXES = ("]C1", "]d2", "]Q3", "]e0", "]J1")
-_SEPARATOR = "\x1d"
 _BEGINS_LIKE_GS1 = re.compile(r"\(01\)|01\d{14}", re.ASCII)  # a GTIN element, also where the scanner hides the prefix
 LONGEST = 200
 
@@ -34,43 +29,41 @@ class ScannedCode:
     qty: Decimal | None = None
 
 
-def read_code(scanned: str) -> ScannedCode:
-    """Take a scanned text apart.
+def read_code(scanned: str, today: date | None = None) -> ScannedCode:
+    """Take a scanned text apart; ``today`` decides the century of a label's two-digit years.
 
     Raises: Refused where the text is empty, too long, or a GS1 label whose check digit is wrong.
     """
-    text = scanned.strip(" \t\r\n").replace("^]", _SEPARATOR)
+    text = scanned.strip(" \t\r\n").replace("^]", SEPARATOR)
     if not text:
         raise Refused("Nothing was scanned. Scan the label again or type its code.", field="code")
     if len(text) > LONGEST:
         raise Refused("This label holds too much text to be one of ours. Scan the item or bin label.", field="code")
     plain = _AIM.sub("", text, count=1) if _AIM.match(text) else text
-    if not (text.startswith(_GS1_PREFIXES) or _SEPARATOR in plain or _BEGINS_LIKE_GS1.match(plain)):
+    if not (text.startswith(SYMBOLOGIES) or SEPARATOR in plain or _BEGINS_LIKE_GS1.match(plain)):
         return ScannedCode(plain)
     try:
-        message = (
-            GS1Message.parse_hri(plain) if plain.startswith("(") else GS1Message.parse(plain.lstrip(_SEPARATOR))
-        )
-    except ParseError:
+        elements = {element.ai: element.value for element in read_gs1(plain, today or business_date())}
+    except Refused:
         return ScannedCode(plain)
-    return _elements(message, plain)
+    return _scanned(elements, plain)
 
 
-def _elements(message: GS1Message, plain: str) -> ScannedCode:
-    def value(identifier: str) -> str | None:
-        element = message.element_strings.get(ai=identifier)
-        return element.value if element is not None else None
+def _scanned(elements: dict[str, str | Decimal | date], plain: str) -> ScannedCode:
+    def words(ai: str) -> str | None:
+        value = elements.get(ai)
+        return value if isinstance(value, str) else None
 
-    gtin = message.element_strings.get(ai="01") or message.element_strings.get(ai="02")
-    if gtin is not None and gtin.gtin is None:
+    gtin = words("01") or words("02")
+    if gtin is not None and not is_checked(gtin):
         raise Refused("The check digit of this label is wrong. Scan it again or type the item's code.", field="code")
-    expiry = message.element_strings.get(ai="17")
-    count = value("37") or value("30")
+    expiry = elements.get("17")
+    count = words("37") or words("30")
     return ScannedCode(
-        text=gtin.value if gtin is not None else plain,
-        gtin=gtin.value if gtin is not None else None,
-        lot=value("10"),
-        serial=value("21"),
-        expires_on=expiry.date if expiry is not None else None,
+        text=gtin or plain,
+        gtin=gtin,
+        lot=words("10"),
+        serial=words("21"),
+        expires_on=expiry if isinstance(expiry, date) else None,
         qty=Decimal(count) if count else None,
     )

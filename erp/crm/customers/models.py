@@ -80,6 +80,7 @@ class CustomerCompany(Base):
         CheckConstraint("charge_billing IN ('first_shipment', 'by_value')", name="charge_billing"),
         CheckConstraint("status IN ('active', 'blocked')", name="status"),
         CheckConstraint("length(currency) = 3", name="currency"),
+        CheckConstraint("min_shelf_life_days >= 0", name="min_shelf_life_days"),
         Index("ix_customer_company_company_id", "company_id"),
         {"schema": "crm"},
     )
@@ -95,6 +96,7 @@ class CustomerCompany(Base):
     exemption_expires_on: Mapped[date | None]
     billing_mode: Mapped[Words] = mapped_column(server_default="per_shipment")
     charge_billing: Mapped[Words] = mapped_column(server_default="first_shipment")
+    min_shelf_life_days: Mapped[Count | None]  # what must be left of expiring goods; None: as the company says
     status: Mapped[Words] = mapped_column(server_default="active")
     version: Mapped[Count] = mapped_column(server_default=text("1"))
 

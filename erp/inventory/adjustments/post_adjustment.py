@@ -150,17 +150,17 @@ def _value(
     Goods found are worth what the pool's goods cost before the step, so that moving a quantity from one lot to
     another by two lines changes nothing in value.
     """
-    keys = [CostKey(place.company_id, line.item_id, place.id) for line in lines]
+    keys = [CostKey(place.company_id, line.item_id, place.id, line.lot_id) for line in lines]
     present = lock_current_costs(work, [(key, abs(line.qty)) for key, line in zip(keys, lines, strict=True)])
     minor_units = organization.company(work.session, place.company_id).minor_units
     lost, found = [], []
     for line_id, line, cost in zip(line_ids, lines, present, strict=True):
         source = (line_id, place.company_id, line.item_id, place.id)
         if line.qty < 0:
-            lost.append(IssueQuantity(*source, -line.qty, occurred_on, SOURCE_KIND, line_id))
+            lost.append(IssueQuantity(*source, -line.qty, occurred_on, SOURCE_KIND, line_id, line.lot_id))
         else:
             amount = cost if line.unit_cost is None else round_amount(line.unit_cost * line.qty, minor_units)
-            found.append(ReceiptValue(*source, line.qty, amount, occurred_on, SOURCE_KIND, line_id))
+            found.append(ReceiptValue(*source, line.qty, amount, occurred_on, SOURCE_KIND, line_id, line.lot_id))
     amounts, families = {}, {}
     for line_id, taken in consume_cost(work, lost, event_id, kind="adjustment").items():
         amounts[line_id], families[line_id] = -taken.amount, taken.family_id

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp.inventory.adjustments.post_revaluation import own_stock_of, post_revaluation
-from erp.inventory.valuation.arithmetic import LayerState, PoolState
+from erp.inventory.valuation.arithmetic import LAYERED, LayerState, PoolState
 from erp.inventory.valuation.pools import lock_item_pools, write_layers, write_pools
 from erp.kernel.errors import Refused
 from erp.kernel.money import round_amount, split_amount
@@ -65,7 +65,7 @@ def revalue_stock(
     if pool.value + amount < 0:
         raise Refused(f"The goods on hand are worth {pool.value}: no more can be taken from them.", field="amount")
     work.note(note.strip())
-    if pool.method == "fifo":
+    if pool.method in LAYERED:
         write_layers(work, _spread(work, pool, amount, receipt_line_ids))
     pool.value += amount
     write_pools(work, [pool])

@@ -1,18 +1,9 @@
 """GTINs, the numbers under retail barcodes: 8, 12, 13 or 14 digits, the last of which checks the others."""
 
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.check_digit import check_digit, is_checked
 
 LENGTHS = (8, 12, 13, 14)
-
-
-def check_digit(digits: str) -> int:
-    """The check digit that belongs behind these digits.
-
-    Source: GS1 General Specifications, section 7.9: from the right, digits count threefold and once in turn; the
-    check digit completes the sum to a multiple of ten.
-    """
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return -total % 10
 
 
 def looks_like_gtin(code: str) -> bool:
@@ -22,7 +13,7 @@ def looks_like_gtin(code: str) -> bool:
 
 def gtin_14(code: str) -> str | None:
     """The code in the 14 digits in which GTINs are kept and compared, or None where it is no valid GTIN."""
-    if looks_like_gtin(code) and check_digit(code[:-1]) == int(code[-1]):
+    if looks_like_gtin(code) and is_checked(code):
         return code.zfill(14)
     return None
 

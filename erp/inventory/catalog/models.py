@@ -23,8 +23,8 @@ from erp.kernel.db import Base
 ITEM_KINDS = ("stocked", "service")
 TRACKING = ("none", "lot", "serial")
 ITEM_STATUSES = ("draft", "active", "retired")
-COSTING_METHODS = ("moving_average", "fifo", "standard")
-COST_POOL_SCOPES = ("company", "warehouse")
+COSTING_METHODS = ("moving_average", "fifo", "lifo", "highest_cost", "standard")
+COST_POOL_SCOPES = ("company", "warehouse", "lot")
 
 
 class UnitOfMeasure(Base):
@@ -84,6 +84,10 @@ class Item(Base):
         CheckConstraint("NOT expiry_required OR tracking <> 'none'", name="expiry_needs_lot"),
         CheckConstraint("shelf_life_days IS NULL OR shelf_life_days > 0", name="shelf_life"),
         CheckConstraint("weight_kg IS NULL OR weight_kg >= 0", name="weight"),
+        CheckConstraint("volume_m3 IS NULL OR volume_m3 >= 0", name="volume"),
+        CheckConstraint(
+            "best_before_days >= 0 AND removal_days >= 0 AND alert_days >= 0", name="days_before_expiry"
+        ),
         UniqueConstraint("sku"),
         Index(
             "ix_item_search",
@@ -108,6 +112,10 @@ class Item(Base):
     shelf_life_days: Mapped[Count | None]
     tax_class: Mapped[Code] = mapped_column(server_default="standard")
     weight_kg: Mapped[Decimal | None] = mapped_column(Numeric(12, 4))
+    volume_m3: Mapped[Decimal | None] = mapped_column(Numeric(12, 6))
+    best_before_days: Mapped[Count] = mapped_column(server_default=text("0"))  # each: so long before expiry
+    removal_days: Mapped[Count] = mapped_column(server_default=text("0"))
+    alert_days: Mapped[Count] = mapped_column(server_default=text("0"))
     status: Mapped[Code] = mapped_column(server_default="active")
     version: Mapped[Count] = mapped_column(server_default=text("1"))
 
@@ -117,8 +125,8 @@ class ItemCompany(Base):
 
     __tablename__ = "item_company"
     __table_args__ = (
-        CheckConstraint("costing_method IN ('moving_average', 'fifo', 'standard')", name="costing_method"),
-        CheckConstraint("cost_pool_scope IN ('company', 'warehouse')", name="cost_pool_scope"),
+        CheckConstraint(f"costing_method IN {COSTING_METHODS}", name="costing_method"),
+        CheckConstraint(f"cost_pool_scope IN {COST_POOL_SCOPES}", name="cost_pool_scope"),
         CheckConstraint("status IN ('active', 'inactive')", name="status"),
         CheckConstraint("standard_unit_cost >= 0", name="standard_unit_cost"),
         CheckConstraint(

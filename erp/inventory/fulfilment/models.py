@@ -48,6 +48,7 @@ class DemandLine(Base):
     origin_id: Mapped[Id]
     origin_line_id: Mapped[Id]
     origin_number: Mapped[Code] = mapped_column(server_default=text("''"))
+    min_shelf_life_days: Mapped[Count] = mapped_column(server_default=text("0"))  # left when the goods leave
     consignee: Mapped[dict[str, str] | None] = mapped_column(JSONB)  # name and address for the papers
     created_at: Mapped[Instant] = mapped_column(server_default=func.now())
 
@@ -65,6 +66,7 @@ class DemandLine(Base):
         CheckConstraint("qty_released >= 0 AND qty_released <= qty_allocated", name="released_is_allocated"),
         CheckConstraint(f"supply_kind IN {SUPPLY_KINDS}", name="supply_kind"),
         CheckConstraint("ratio > 0", name="ratio_positive"),
+        CheckConstraint("min_shelf_life_days >= 0", name="min_shelf_life_days"),
         Index("ix_demand_line_origin_id", "origin_id"),
         Index("ix_demand_line_origin_line_id", "origin_line_id"),
         Index(

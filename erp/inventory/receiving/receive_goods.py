@@ -205,6 +205,7 @@ def _values(order: PurchaseOrder, rows: Sequence[Mapping[str, Any]], received_on
             occurred_on=received_on,
             source_kind=SOURCE_KIND,
             source_line_id=row["id"],
+            lot_id=row["lot_id"],
         )
         for row in rows
     ]

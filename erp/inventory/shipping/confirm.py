@@ -135,6 +135,7 @@ def _issue(line: PackedLine, warehouse_id: UUID, occurred_on: date) -> IssueQuan
         occurred_on=occurred_on,
         source_kind="shipment_line",
         source_line_id=line.id,
+        lot_id=line.lot_id,
     )
 
 

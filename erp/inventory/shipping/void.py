@@ -137,6 +137,7 @@ def _given_back(line: PackedLine, warehouse_id: UUID, occurred_on: date) -> Give
         source_kind="shipment_line",
         source_line_id=line.id,
         original_source_line_id=line.id,
+        lot_id=line.lot_id,
     )
 
 

@@ -41,7 +41,7 @@ def ship_transfer(work: UnitOfWork, transfer_order_id: UUID, *, occurred_on: dat
         [
             MovedGoods(
                 line.id, order.company_id, line.item_id, sender.id, receiver.id, line.qty, occurred_on,
-                SOURCE_KIND, line.id,
+                SOURCE_KIND, line.id, line.lot_id,
             )
             for line in lines
         ],

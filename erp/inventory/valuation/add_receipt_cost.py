@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from erp.inventory.events import AdjustedCostLine, ReceiptCostAdjusted
 from erp.inventory.locations.queries import warehouses
-from erp.inventory.valuation.arithmetic import LayerState, PoolState
+from erp.inventory.valuation.arithmetic import LAYERED, LayerState, PoolState
 from erp.inventory.valuation.ledger import NewEntry, append_entries
 from erp.inventory.valuation.pools import lock_item_pools, write_layers, write_pools
 from erp.inventory.valuation.trace_receipts import ReceiptLayer, Whereabouts, receipt_layers, trace_receipts
@@ -154,7 +154,7 @@ def _share_out(
 
 def _raise_value(pool: PoolState, layer: LayerState, part: Decimal) -> Decimal:
     """Add to the value on hand, or take from it what it can bear; answer what was added."""
-    floor = -min(pool.value, layer.value_remaining) if pool.method == "fifo" else -pool.value
+    floor = -min(pool.value, layer.value_remaining) if pool.method in LAYERED else -pool.value
     borne = max(part, floor)
     pool.value += borne
     layer.value_remaining = max(layer.value_remaining + borne, ZERO)

@@ -1,9 +1,9 @@
 """The arithmetic of cost, without a database: what a quantity takes with it, and what it leaves behind.
 
 Moving average: value leaves as value x qty / on hand, rounded half up to the currency; the last unit takes the rest.
-FIFO: each layer gives its own value by the same rule. Standard: a pool is always worth its quantity at standard, so
-what leaves is the difference. Layers are used up in the order of their queue under every method, so that each issue
-knows the receipts it came from.
+FIFO, LIFO and highest cost first: each layer gives its own value by the same rule. Standard: a pool is always worth its
+quantity at standard, so what leaves is the difference. Layers are used up in their order under every method (the oldest
+first, except under LIFO and highest cost), so that each issue knows the receipts it came from.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from erp.kernel.errors import Refused
 from erp.kernel.money import round_amount, split_amount
 
 ZERO = Decimal(0)
+LAYERED = ("fifo", "lifo", "highest_cost")  # methods under which goods leave at their own receipt's cost
 
 
 @dataclass
@@ -27,7 +28,7 @@ class LayerState:
 
 @dataclass
 class PoolState:
-    """A cost pool as it stands under its lock, with the layers needed for the step, oldest first."""
+    """A cost pool as it stands under its lock, with the layers needed for the step, in their order."""
 
     id: UUID
     company_id: UUID
@@ -40,6 +41,7 @@ class PoolState:
     qty: Decimal
     value: Decimal
     layers: list[LayerState] = field(default_factory=list)
+    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def take_out(pool: PoolState, qty: Decimal) -> tuple[Decimal, list[Taken]]:
     if qty > pool.qty:
         raise PoolShort(f"Only {pool.qty.normalize() + 0:f} of the item stand in the books, {qty} should leave.")
     from_layers = _use_layers(pool, qty)
-    if pool.method == "fifo":
+    if pool.method in LAYERED:
         links = from_layers
         amount = sum((taken.amount for taken in links), ZERO)
     else:

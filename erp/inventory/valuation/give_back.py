@@ -32,10 +32,11 @@ class GivenBack:
     source_kind: str
     source_line_id: UUID
     original_source_line_id: UUID | None = None
+    lot_id: UUID | None = None
 
     @property
     def cost_key(self) -> CostKey:
-        return CostKey(self.company_id, self.item_id, self.warehouse_id)
+        return CostKey(self.company_id, self.item_id, self.warehouse_id, self.lot_id)
 
 
 @dataclass(frozen=True)

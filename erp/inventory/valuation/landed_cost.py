@@ -9,17 +9,18 @@ from erp.inventory.valuation.add_receipt_cost import LateCost
 from erp.kernel.errors import Refused
 from erp.kernel.money import split_amount
 
-SPLITS = ("equal", "quantity", "value", "weight")
+SPLITS = ("equal", "quantity", "value", "weight", "volume")
 
 
 @dataclass(frozen=True)
 class ChargedLine:
-    """A receipt line as a charge sees it: base units received, what they cost, and what they weigh in all."""
+    """A receipt line as a charge sees it: base units received, what they cost, weigh and take up in all."""
 
     goods_receipt_line_id: UUID
     qty: Decimal
     value: Decimal
     weight_kg: Decimal | None = None
+    volume_m3: Decimal | None = None
 
 
 def split_charge(
@@ -48,6 +49,7 @@ def _weight(line: ChargedLine, split: str) -> Decimal:
         return line.qty
     if split == "value":
         return line.value
-    if line.weight_kg is None:
-        raise Refused("An item without a weight cannot bear a charge by weight. Enter its weight.", field="split")
-    return line.weight_kg
+    measure = line.weight_kg if split == "weight" else line.volume_m3
+    if measure is None:
+        raise Refused(f"An item without a {split} cannot bear a charge by {split}. Enter its {split}.", field="split")
+    return measure

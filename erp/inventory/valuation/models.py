@@ -24,13 +24,14 @@ COST_ENTRY_KINDS = (
 
 
 class CostPool(Base):
-    """Quantity and value of an item in a company, or in one of its warehouses; the unit cost is derived."""
+    """Quantity and value of an item in a company, in one of its warehouses or of one lot; the unit cost is derived."""
 
     __tablename__ = "cost_pool"
     __table_args__ = (
         ForeignKeyConstraint(
             ["company_id", "warehouse_id"], ["inventory.warehouse.company_id", "inventory.warehouse.id"]
         ),
+        ForeignKeyConstraint(["item_id", "lot_id"], ["inventory.lot.item_id", "inventory.lot.id"]),
         CheckConstraint("qty >= 0", name="qty"),
         CheckConstraint("value >= 0", name="value"),
         CheckConstraint("qty > 0 OR value = 0", name="empty_is_worthless"),
@@ -39,6 +40,7 @@ class CostPool(Base):
             "item_id",
             "company_id",
             "warehouse_id",
+            "lot_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
@@ -49,6 +51,7 @@ class CostPool(Base):
     company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
     item_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("inventory.item.id"))
     warehouse_id: Mapped[Id | None]
+    lot_id: Mapped[Id | None]
     qty: Mapped[Quantity] = mapped_column(server_default=text("0"))
     value: Mapped[Amount] = mapped_column(server_default=text("0"))
 

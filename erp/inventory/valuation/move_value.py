@@ -29,6 +29,7 @@ class MovedGoods:
     occurred_on: date
     source_kind: str
     source_line_id: UUID
+    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ def move_value(
 ) -> dict[UUID, MovedValue]:
     """Goods carry their value from pool to pool, unchanged; the receipts they came from stay known.
 
-    Where the company keeps one cost for all its warehouses, nothing happens.
+    Where the company keeps one cost for all its warehouses, or one for each lot, nothing happens.
 
     Units: ``qty`` base units, positive; amounts in company currency.
     Raises: Refused where the books hold less than should leave.
     """
-    sources = [CostKey(y.company_id, y.item_id, y.from_warehouse_id) for y in lines]
-    targets = [CostKey(y.company_id, y.item_id, y.to_warehouse_id) for y in lines]
+    sources = [CostKey(y.company_id, y.item_id, y.from_warehouse_id, y.lot_id) for y in lines]
+    targets = [CostKey(y.company_id, y.item_id, y.to_warehouse_id, y.lot_id) for y in lines]
     pools = lock_pools(work, {*sources, *targets}, create=True)
     needed: dict[UUID, Decimal] = defaultdict(Decimal)
     for line, source, target in zip(lines, sources, targets, strict=True):

@@ -17,57 +17,67 @@ from erp.organization import api as organization
 
 
 class CostKey(NamedTuple):
-    """The goods of a line: whose, what, where. Which pool that is depends on the item's cost pool scope."""
+    """The goods of a line: whose, what, where, of which lot. Which pool that is depends on the item's scope."""
 
     company_id: UUID
     item_id: UUID
     warehouse_id: UUID
+    lot_id: UUID | None = None
 
 
 _KEYS = (
-    "unnest(CAST(:companies AS uuid[]), CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) "
-    "AS k(company_id, item_id, warehouse_id)"
+    "unnest(CAST(:companies AS uuid[]), CAST(:items AS uuid[]), CAST(:warehouses AS uuid[]), CAST(:lots AS uuid[])) "
+    "AS k(company_id, item_id, warehouse_id, lot_id)"
 )
 _POOL_WAREHOUSE = "CASE WHEN c.cost_pool_scope = 'warehouse' THEN k.warehouse_id END"
+_POOL_LOT = "CASE WHEN c.cost_pool_scope = 'lot' THEN k.lot_id END"
 _INSERT_POOLS = text(
-    "INSERT INTO inventory.cost_pool (id, company_id, item_id, warehouse_id) "  # noqa: S608
-    "SELECT k.id, k.company_id, k.item_id, k.pool_warehouse_id FROM ("
-    f"  SELECT DISTINCT ON (k.item_id, k.company_id, {_POOL_WAREHOUSE}) k.new_id AS id, k.company_id, k.item_id, "
-    f"    {_POOL_WAREHOUSE} AS pool_warehouse_id "
+    "INSERT INTO inventory.cost_pool (id, company_id, item_id, warehouse_id, lot_id) "  # noqa: S608
+    "SELECT k.id, k.company_id, k.item_id, k.pool_warehouse_id, k.pool_lot_id FROM ("
+    f"  SELECT DISTINCT ON (k.item_id, k.company_id, {_POOL_WAREHOUSE}, {_POOL_LOT}) k.new_id AS id, k.company_id, "
+    f"    k.item_id, {_POOL_WAREHOUSE} AS pool_warehouse_id, {_POOL_LOT} AS pool_lot_id "
     "  FROM unnest(CAST(:ids AS uuid[]), CAST(:companies AS uuid[]), CAST(:items AS uuid[]), "
-    "    CAST(:warehouses AS uuid[])) AS k(new_id, company_id, item_id, warehouse_id) "
+    "    CAST(:warehouses AS uuid[]), CAST(:lots AS uuid[])) AS k(new_id, company_id, item_id, warehouse_id, lot_id) "
     "  JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
-    f"  ORDER BY k.item_id, k.company_id, {_POOL_WAREHOUSE}) AS k "
+    f"  ORDER BY k.item_id, k.company_id, {_POOL_WAREHOUSE}, {_POOL_LOT}) AS k "
     "ON CONFLICT DO NOTHING"
 )
 _LOCK_POOLS = text(
-    "SELECT k.company_id, k.item_id, k.warehouse_id, p.id, p.qty, p.value, "  # noqa: S608
-    "  p.warehouse_id AS pool_warehouse_id, c.costing_method, c.standard_unit_cost, i.family_id "
+    "SELECT k.company_id, k.item_id, k.warehouse_id, k.lot_id, p.id, p.qty, p.value, "  # noqa: S608
+    "  p.warehouse_id AS pool_warehouse_id, p.lot_id AS pool_lot_id, c.costing_method, "
+    "  c.standard_unit_cost, i.family_id "
     f"FROM {_KEYS} "
     "JOIN inventory.item i ON i.id = k.item_id "
     "JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
     "JOIN inventory.cost_pool p ON p.item_id = k.item_id AND p.company_id = k.company_id "
-    f"  AND p.warehouse_id IS NOT DISTINCT FROM {_POOL_WAREHOUSE} "
+    f"  AND p.warehouse_id IS NOT DISTINCT FROM {_POOL_WAREHOUSE} AND p.lot_id IS NOT DISTINCT FROM {_POOL_LOT} "
     "ORDER BY p.id FOR NO KEY UPDATE OF p"
 )
 _LOCK_ITEM_POOLS = text(
     "SELECT p.company_id, p.item_id, p.id, p.qty, p.value, p.warehouse_id AS pool_warehouse_id, "
-    "  c.costing_method, c.standard_unit_cost, i.family_id "
+    "  p.lot_id AS pool_lot_id, c.costing_method, c.standard_unit_cost, i.family_id "
     "FROM unnest(CAST(:companies AS uuid[]), CAST(:items AS uuid[])) AS k(company_id, item_id) "
     "JOIN inventory.item i ON i.id = k.item_id "
     "JOIN inventory.item_company c ON c.item_id = k.item_id AND c.company_id = k.company_id "
     "JOIN inventory.cost_pool p ON p.item_id = k.item_id AND p.company_id = k.company_id "
     "ORDER BY p.id FOR NO KEY UPDATE OF p"
 )
+# The order in which layers are used up: the oldest first, the newest first, or the dearest first.
+_TURN = (
+    "CASE WHEN n.method = 'highest_cost' THEN value_remaining / qty_remaining END DESC NULLS LAST, "
+    "CASE WHEN n.method = 'lifo' THEN queue_id END DESC NULLS LAST, queue_id, id"
+)
 _LAYERS = text(
-    "SELECT l.id, l.pool_id, l.qty_remaining, l.value_remaining "
-    "FROM unnest(CAST(:pools AS uuid[]), CAST(:quantities AS numeric[])) AS n(pool_id, qty) "
+    "SELECT l.id, l.pool_id, l.qty_remaining, l.value_remaining "  # noqa: S608
+    "FROM unnest(CAST(:pools AS uuid[]), CAST(:quantities AS numeric[]), CAST(:methods AS text[])) "
+    "  AS n(pool_id, qty, method) "
     "CROSS JOIN LATERAL ("
-    "  SELECT id, pool_id, queue_id, qty_remaining, value_remaining, "
-    "    sum(qty_remaining) OVER (ORDER BY queue_id, id) - qty_remaining AS before "
+    "  SELECT id, pool_id, qty_remaining, value_remaining, "
+    f"    row_number() OVER (ORDER BY {_TURN}) AS turn, sum(qty_remaining) OVER (ORDER BY {_TURN}) - qty_remaining "
+    "      AS before "
     "  FROM inventory.cost_layer WHERE pool_id = n.pool_id AND qty_remaining > 0) AS l "
     "WHERE l.before < n.qty "
-    "ORDER BY l.pool_id, l.queue_id, l.id"
+    "ORDER BY l.pool_id, l.turn"
 )
 _NOT_SET_UP = text(
     "SELECT i.sku, c.item_id IS NOT NULL AS set_up FROM inventory.item i "
@@ -77,7 +87,8 @@ _NOT_SET_UP = text(
 # An averaged pool that is empty gave out, since goods last came in, exactly what it was worth then: the mean of those
 # issues is its last average, free of the rounding of any one of them.
 LAST_UNIT_COST = """
-SELECT CASE c.costing_method WHEN 'fifo' THEN layer.unit_cost ELSE coalesce(mean.unit_cost, layer.unit_cost) END
+SELECT CASE WHEN c.costing_method IN ('fifo', 'lifo', 'highest_cost') THEN layer.unit_cost
+            ELSE coalesce(mean.unit_cost, layer.unit_cost) END
 FROM (SELECT y.unit_cost FROM inventory.cost_layer y WHERE y.pool_id = p.id ORDER BY y.id DESC LIMIT 1) AS layer
 LEFT JOIN (
     SELECT round(sum(e.amount) / sum(e.qty), 6) AS unit_cost
@@ -87,7 +98,9 @@ LEFT JOIN (
 ) AS mean ON true
 """
 _LAST_UNIT_COSTS = text(
-    f"SELECT p.id AS pool_id, ({LAST_UNIT_COST}) AS unit_cost "  # noqa: S608
+    f"SELECT p.id AS pool_id, coalesce(({LAST_UNIT_COST}), "  # noqa: S608
+    "  CASE WHEN p.lot_id IS NOT NULL THEN (SELECT round(sum(o.value) / nullif(sum(o.qty), 0), 6) "
+    "    FROM inventory.cost_pool o WHERE o.item_id = p.item_id AND o.company_id = p.company_id) END) AS unit_cost "
     "FROM inventory.cost_pool p "
     "JOIN inventory.item_company c ON c.item_id = p.item_id AND c.company_id = p.company_id "
     "WHERE p.id = ANY(CAST(:pools AS uuid[]))"
@@ -103,6 +116,7 @@ def lock_pools(work: UnitOfWork, keys: Collection[CostKey], *, create: bool) -> 
         "companies": [key.company_id for key in keys],
         "items": [key.item_id for key in keys],
         "warehouses": [key.warehouse_id for key in keys],
+        "lots": [key.lot_id for key in keys],
     }
     if create:
         work.execute(_INSERT_POOLS, {"ids": [new_id() for _ in keys], **arrays})
@@ -111,7 +125,7 @@ def lock_pools(work: UnitOfWork, keys: Collection[CostKey], *, create: bool) -> 
     found: dict[CostKey, PoolState] = {}
     for row in work.execute(_LOCK_POOLS, arrays):
         pool = pools.setdefault(row.id, _pool(row, minor_units))
-        found[CostKey(row.company_id, row.item_id, row.warehouse_id)] = pool
+        found[CostKey(row.company_id, row.item_id, row.warehouse_id, row.lot_id)] = pool
     for key in keys:
         if key not in found:
             raise _explain_missing(work, key)
@@ -141,6 +155,7 @@ def _pool(row: Row[Any], minor_units: Mapping[UUID, int]) -> PoolState:
         company_id=row.company_id,
         item_id=row.item_id,
         warehouse_id=row.pool_warehouse_id,
+        lot_id=row.pool_lot_id,
         family_id=row.family_id,
         method=row.costing_method,
         standard_unit_cost=row.standard_unit_cost,
@@ -153,15 +168,21 @@ def _pool(row: Row[Any], minor_units: Mapping[UUID, int]) -> PoolState:
 def load_layers(work: UnitOfWork, needed: Mapping[UUID, Decimal], pools: Iterable[PoolState]) -> None:
     """Read, into each pool, the open layers that a quantity will reach. The lock of the pool guards them."""
     by_id = {pool.id: pool for pool in pools}
-    rows = work.execute(_LAYERS, {"pools": list(needed), "quantities": list(needed.values())})
+    rows = work.execute(
+        _LAYERS,
+        {
+            "pools": list(needed), "quantities": list(needed.values()),
+            "methods": [by_id[pool_id].method for pool_id in needed],
+        },
+    )
     for row in rows:
         by_id[row.pool_id].layers.append(LayerState(row.id, row.qty_remaining, row.value_remaining))
 
 
 def last_unit_costs(work: UnitOfWork, pools: Collection[UUID]) -> dict[UUID, Decimal]:
-    """What goods of each empty pool cost last: the last average or, under FIFO, the last receipt's cost.
+    """What goods of each empty pool cost last: the last average or, where layers leave, the last receipt's cost.
 
-    Pools that never held anything are left out.
+    A lot that never held anything answers with the mean of the item's other lots; other such pools are left out.
     """
     if not pools:
         return {}

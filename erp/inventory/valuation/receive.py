@@ -26,10 +26,11 @@ class ReceiptValue:
     occurred_on: date
     source_kind: str
     source_line_id: UUID
+    lot_id: UUID | None = None
 
     @property
     def cost_key(self) -> CostKey:
-        return CostKey(self.company_id, self.item_id, self.warehouse_id)
+        return CostKey(self.company_id, self.item_id, self.warehouse_id, self.lot_id)
 
 
 @dataclass(frozen=True)

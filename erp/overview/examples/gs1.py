@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from erp.inventory.api import Gs1Element, check_digit, gs1_date, implied_decimals, looks_like_gtin, read_gs1
+from erp.inventory.api import looks_like_gtin
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.check_digit import check_digit, is_checked
+from erp.kernel.gs1.elements import Gs1Element, gs1_date, implied_decimals, read_gs1
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 
 FIGURES = {
@@ -49,7 +51,7 @@ def _value(case: Case, step: Step, today: date) -> Any:
         raise NotCovered(f"{step.do} of another form")
     if step.do == "pad14":
         return code.zfill(14)
-    return looks_like_gtin(code) and check_digit(code[:-1]) == int(code[-1])
+    return is_checked(code) and (looks_like_gtin(code) or len(code) in (17, 18))
 
 
 def _element(element: Gs1Element) -> dict[str, Any]:

@@ -29,7 +29,7 @@ COST = (
         JOIN inventory.item i ON i.id = p.item_id
         JOIN inventory.item_company c ON c.item_id = p.item_id AND c.company_id = p.company_id
         WHERE coalesce(l.qty, 0) <> p.qty
-           OR c.costing_method = 'fifo' AND coalesce(l.value, 0) <> p.value""",
+           OR c.costing_method IN ('fifo', 'lifo', 'highest_cost') AND coalesce(l.value, 0) <> p.value""",
     ),
     Invariant(
         "layer-used", "cost", "A layer holds what it received less what was taken from it",
@@ -65,6 +65,25 @@ COST = (
         valued AS (SELECT company_id, item_id, sum(qty) AS qty FROM inventory.cost_pool GROUP BY 1, 2)
         SELECT i.sku AS what, coalesce(l.qty, 0) AS expected, coalesce(v.qty, 0) AS found
         FROM lying l FULL JOIN valued v USING (company_id, item_id) JOIN inventory.item i ON i.id = item_id
+        WHERE coalesce(l.qty, 0) <> coalesce(v.qty, 0)""",
+    ),
+    Invariant(
+        "valued-lots", "cost", "Where each lot has a cost of its own, what is valued of a lot is what lies there of it",
+        "The cost of one lot would be taken for another.",
+        "SELECT count(*) FROM inventory.cost_pool WHERE lot_id IS NOT NULL",
+        """
+        WITH lying AS (
+            SELECT b.company_id, b.item_id, b.lot_id, sum(b.qty_on_hand) AS qty FROM inventory.stock_balance b
+            JOIN inventory.item_company c ON c.item_id = b.item_id AND c.company_id = b.company_id
+            WHERE b.owner_id IS NULL AND c.cost_pool_scope = 'lot' GROUP BY 1, 2, 3),
+        valued AS (
+            SELECT p.company_id, p.item_id, p.lot_id, sum(p.qty) AS qty FROM inventory.cost_pool p
+            JOIN inventory.item_company c ON c.item_id = p.item_id AND c.company_id = p.company_id
+            WHERE c.cost_pool_scope = 'lot' GROUP BY 1, 2, 3)
+        SELECT i.sku AS what, coalesce(l.qty, 0) AS expected, coalesce(v.qty, 0) AS found
+        FROM lying l FULL JOIN valued v ON v.company_id = l.company_id AND v.item_id = l.item_id
+            AND v.lot_id IS NOT DISTINCT FROM l.lot_id
+        JOIN inventory.item i ON i.id = coalesce(l.item_id, v.item_id)
         WHERE coalesce(l.qty, 0) <> coalesce(v.qty, 0)""",
     ),
     Invariant(

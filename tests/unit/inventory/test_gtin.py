@@ -2,8 +2,9 @@
 
 import pytest
 
-from erp.inventory.catalog.gtin import check_digit, gtin_14, require_gtin
+from erp.inventory.catalog.gtin import gtin_14, require_gtin
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.check_digit import check_digit
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from erp.inventory.catalog.gs1 import Gs1Element, gs1_date, implied_decimals, read_gs1
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.elements import Gs1Element, gs1_date, implied_decimals, read_gs1
+from erp.kernel.gs1.write import write_gs1
 
 TODAY = date(2026, 3, 1)
 
@@ -42,7 +43,32 @@ def test_implied_decimals() -> None:
     assert implied_decimals("000525", 3) == Decimal("0.525")
 
 
-@pytest.mark.parametrize("data", ["99X", "01123", "10", "17271301", "17270230", "10" + "X" * 21])
+@pytest.mark.parametrize("data", ["60X", "01123", "10", "17271301", "17270230", "10" + "X" * 21])
 def test_what_cannot_be_read_is_refused(data: str) -> None:
     with pytest.raises(Refused):
         read_gs1(data, TODAY)
+
+
+def test_a_label_is_written_as_it_is_read():
+    written = write_gs1("9506000134352", qty=25, serial="S-1", lot="AB-12", expires_on=date(2027, 12, 31))
+    assert written == "01095060001343521727123130000000" + "2521S-1\x1d10AB-12"
+    assert {e.meaning: e.value for e in read_gs1(written, TODAY)} == {
+        "gtin": "09506000134352", "expiry": date(2027, 12, 31), "count": "00000025", "serial": "S-1", "lot": "AB-12",
+    }
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"gtin": "95060001343X2"},
+        {"gtin": "9506000134352", "lot": "x" * 21},
+        {"gtin": "9506000134352", "qty": 10**8},
+    ],
+)
+def test_what_no_reader_could_read_is_not_written(label):
+    with pytest.raises(Refused):
+        write_gs1(**label)
+
+
+def test_elements_in_brackets_are_read_too():
+    assert [e.ai for e in read_gs1("(01)09506000134352(10)AB(7003)2712311200", TODAY)] == ["01", "10", "7003"]
