@@ -11,6 +11,7 @@ from erp.organization.currencies import views as currencies_views
 from erp.organization.periods import models as periods
 from erp.organization.settings import models as settings
 from erp.organization.settings import views as settings_views
+from erp.organization.working_days import models as working_days
 
 _ALL = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -36,7 +37,7 @@ NAVIGATION = (
 
 ORGANIZATION = Module(
     name="organization",
-    models=(companies, branches, currencies, periods, settings),
+    models=(companies, branches, currencies, periods, settings, working_days),
     events=(events.BranchActivated,),
     blueprints=(companies_views.bp, branches_views.bp, currencies_views.bp, settings_views.bp),
     permissions=PERMISSIONS,

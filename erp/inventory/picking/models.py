@@ -47,6 +47,7 @@ class PickTask(Base):
 
     Units: base units. While its shipment is picking or packed, the task holds stock of its balance: ``qty`` when
     open, ``qty_picked`` when picked or short. The sum of what is held is ``stock_balance.qty_allocated``.
+    ``claimed_by`` is the picker on the way to an open task: others are sent to the next one meanwhile.
     """
 
     __tablename__ = "pick_task"
@@ -67,6 +68,8 @@ class PickTask(Base):
     short_reason: Mapped[Code | None]
     picked_at: Mapped[Instant | None]
     picked_by: Mapped[Code | None]
+    claimed_by: Mapped[Code | None]
+    claimed_at: Mapped[Instant | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "wave_id"], ["inventory.wave.company_id", "inventory.wave.id"]),
@@ -79,10 +82,16 @@ class PickTask(Base):
         CheckConstraint("status <> 'picked' OR qty_picked = qty", name="picked_is_whole"),
         CheckConstraint("status <> 'short' OR (qty_picked < qty AND short_reason <> '')", name="short_has_its_reason"),
         CheckConstraint("status NOT IN ('open', 'cancelled') OR qty_picked = 0", name="unpicked_is_zero"),
+        CheckConstraint("(claimed_by IS NULL) = (claimed_at IS NULL)", name="claim_has_its_time"),
         Index("ix_pick_task_wave_id_sequence", "wave_id", "sequence"),
         Index("ix_pick_task_shipment_id", "shipment_id"),
         Index("ix_pick_task_demand_line_id", "demand_line_id"),
         Index("ix_pick_task_stock_balance_id", "stock_balance_id"),
+        Index(
+            "ix_pick_task_claimed_by",
+            "claimed_by",
+            postgresql_where=text("status = 'open' AND claimed_by IS NOT NULL"),
+        ),
         Index("ix_pick_task_short", "item_id", postgresql_where=text("status = 'short'")),
         {"schema": "inventory"},
     )

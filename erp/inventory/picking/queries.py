@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.inventory.picking.claim_pick import STALE
 from erp.kernel.actor import Actor
 from erp.kernel.errors import NotFound
 
@@ -65,6 +66,19 @@ class PickTaskFacts:
     status: str
     short_reason: str | None
     picked_by: str | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+
+    def is_claimed_by(self, picker: str, now: datetime) -> bool:
+        """Whether the picker is on the way to it, and was not called away meanwhile."""
+        return self.status == "open" and self.claimed_by == picker and self._is_fresh(now)
+
+    def is_claimed_by_another(self, picker: str, now: datetime) -> bool:
+        """Whether somebody else is on the way to it."""
+        return self.status == "open" and self.claimed_by not in (None, picker) and self._is_fresh(now)
+
+    def _is_fresh(self, now: datetime) -> bool:
+        return self.claimed_at is not None and self.claimed_at >= now - STALE
 
 
 _WAVES = """
@@ -85,7 +99,8 @@ _OPEN_WAVES = text(
 _TASKS = """
     SELECT t.id, t.wave_id, v.number, s.branch_id, s.warehouse_id, t.shipment_id, s.number, s.origin_number,
            s.consignee_name, t.sequence, bin.code, t.bin_id, t.item_id, i.sku, i.description, i.base_unit, i.tracking,
-           t.lot_id, l.code, t.qty, t.qty_picked, t.status, t.short_reason, t.picked_by
+           t.lot_id, l.code, t.qty, t.qty_picked, t.status, t.short_reason, t.picked_by,
+           t.claimed_by, t.claimed_at
     FROM inventory.pick_task t
     JOIN inventory.wave v ON v.id = t.wave_id
     JOIN inventory.shipment s ON s.id = t.shipment_id

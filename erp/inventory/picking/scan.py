@@ -5,13 +5,15 @@ bin or item is said at once, in words, and nothing is confirmed that was not sca
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
 from erp.inventory.catalog.queries import items_by_code, unit_factors
-from erp.inventory.picking.confirm import Pick, confirm_picks
+from erp.inventory.picking.claim_pick import claim_pick
+from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.forms import REASONS, ScanFindForm, ScanPickForm, ScanStepForm
 from erp.inventory.picking.queries import (
     PickTaskFacts,
@@ -23,13 +25,16 @@ from erp.inventory.picking.queries import (
     wave,
     wave_by_code,
 )
+from erp.inventory.picking.release_claim import release_claim
 from erp.inventory.picking.views import picked_text
 from erp.inventory.plain_quantity import plain
 from erp.kernel.errors import Refused
 from erp.kernel.quantity import to_base
+from erp.kernel.unit_of_work import UnitOfWork
+from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.pages import redirect_to, render
-from erp.web.requests import current_company, perform, read, require_branch, visible_branches
+from erp.web.requests import current_actor, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 from erp.web.scanner import read_code
 
@@ -66,10 +71,31 @@ def show(wave_id: UUID) -> Response:
     facts = wave(read(), wave_id)
     require_branch("inventory.pick.confirm", facts.branch_id)
     tasks = tasks_of_wave(read(), wave_id)
-    for task in tasks:
-        if task.status == "open":
-            return redirect_to(".task", task_id=task.id)
-    return render("inventory/picking/scan_done.html", wave=facts, tasks=tasks)
+    if not facts.tasks_open:
+        return render("inventory/picking/scan_done.html", wave=facts, tasks=tasks)
+    picker, now = current_actor().name, _now()
+    return render(
+        "inventory/picking/scan_wave.html",
+        wave=facts,
+        mine=next((task for task in tasks if task.is_claimed_by(picker, now)), None),
+        others=[task for task in tasks if task.is_claimed_by_another(picker, now)],
+    )
+
+
+@bp.post("/<uuid:wave_id>/claim")
+@requires("inventory.pick.confirm")
+def claim(wave_id: UUID) -> Response:
+    return perform(lambda work: claim_pick(work, wave_id), then=lambda task_id: _next(wave_id, task_id))
+
+
+@bp.post("/<uuid:wave_id>/release")
+@requires("inventory.pick.confirm")
+def release(wave_id: UUID) -> Response:
+    return perform(
+        lambda work: release_claim(work, wave_id),
+        then=lambda _: url_for(".index"),
+        said="Left to others.",
+    )
 
 
 @bp.get("/tasks/<uuid:task_id>")
@@ -102,6 +128,7 @@ def task(task_id: UUID) -> Response:
         counted=counted,
         lot=lot,
         fault=bin_fault or item_fault,
+        taken_by=facts.claimed_by if facts.is_claimed_by_another(current_actor().name, _now()) else "",
         reasons=REASONS,
     )
 
@@ -118,22 +145,35 @@ def confirm(task_id: UUID) -> Response:
     if form["qty"]:
         _scanned_goods(facts, form["code"])
     pick = Pick(task_id, form["qty"], form["reason"], _other_lot(facts, form["lot"]))
+
+    def step(work: UnitOfWork) -> tuple[PickResult, UUID | None]:
+        return confirm_picks(work, [pick]), claim_pick(work, facts.wave_id)
+
     return perform(
-        lambda work: confirm_picks(work, [pick]),
-        then=lambda _: url_for(".show", wave_id=facts.wave_id),
-        said=lambda result: f"{plain(form['qty'])} {facts.base_unit} of {facts.sku}. {picked_text(result)}",
+        step,
+        then=lambda done: _next(facts.wave_id, done[1]),
+        said=lambda done: f"{plain(form['qty'])} {facts.base_unit} of {facts.sku}. {picked_text(done[0])}",
     )
 
 
 @bp.get("/shipments/<uuid:shipment_id>")
 @requires("inventory.pick.confirm")
 def of_shipment(shipment_id: UUID) -> Response:
-    tasks = tasks_of_shipment(read(), shipment_id)
-    for found in tasks:
+    picker, now = current_actor().name, _now()
+    for found in tasks_of_shipment(read(), shipment_id):
         require_branch("inventory.pick.confirm", found.branch_id)
-        if found.status == "open":
+        if found.status == "open" and not found.is_claimed_by_another(picker, now):
             return redirect_to(".task", task_id=found.id)
     return redirect_to("inventory_scan_shipments.show", shipment_id=shipment_id)
+
+
+def _now() -> datetime:
+    return house().services.clock.now()
+
+
+def _next(wave_id: UUID, task_id: UUID | None) -> str:
+    """The task to go to, else the wave: done, or only waiting for the other pickers."""
+    return url_for(".task", task_id=task_id) if task_id is not None else url_for(".show", wave_id=wave_id)
 
 
 def _waiting(fault: str = "") -> Response:

@@ -195,6 +195,7 @@ def _issue(
         occurred_on=occurred_on,
         source_kind="return_disposition",
         source_line_id=disposal_id,
+        lot_id=line.lot_id,
     )
 
 

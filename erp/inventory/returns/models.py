@@ -65,6 +65,38 @@ class ReturnExpectation(Base):
     )
 
 
+class ReturnCount(Base):
+    """Goods of an RMA that somebody counted with the scanner; ``return_receipt_id`` once they were received."""
+
+    __tablename__ = "return_count"
+
+    id: Mapped[PrimaryId]
+    company_id: Mapped[Id]
+    expectation_id: Mapped[Id]
+    origin_id: Mapped[Id]
+    qty: Mapped[Quantity]
+    lot_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.lot.id"))
+    condition: Mapped[Code]
+    return_receipt_id: Mapped[Id | None]
+    counted_at: Mapped[Instant]
+    counted_by: Mapped[Code]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "expectation_id"],
+            ["inventory.return_expectation.company_id", "inventory.return_expectation.id"],
+        ),
+        ForeignKeyConstraint(
+            ["company_id", "return_receipt_id"],
+            ["inventory.return_receipt.company_id", "inventory.return_receipt.id"],
+        ),
+        CheckConstraint("qty > 0", name="qty_positive"),
+        CheckConstraint(f"condition IN {CONDITIONS}", name="condition"),
+        Index("ix_return_count_waiting", "origin_id", postgresql_where=text("return_receipt_id IS NULL")),
+        {"schema": "inventory"},
+    )
+
+
 class ReturnReceipt(Base):
     """Goods of one RMA that arrived together."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.inventory.events import ReturnedLine, ReturnReceived
-from erp.inventory.plain_quantity import plain
+from erp.inventory.returns.check_returned import NotExpected, check_quantity, lock_expected, lot_of_returned
 from erp.inventory.returns.models import ReturnReceipt, ReturnReceiptLine
 from erp.inventory.stock.record import Movement, record_movements
 from erp.inventory.valuation.give_back import GivenBack, GivenBackCost, give_back_cost
@@ -22,10 +22,6 @@ from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
 ZERO = Decimal(0)
-
-
-class NotExpected(Refused):
-    """More arrived than was authorized, or something else."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +84,7 @@ class _Arrived:
             source_kind="return_receipt_line",
             source_line_id=self.line_id,
             original_source_line_id=self.expected.original_shipment_line_id,
+            lot_id=self.lot_id,
         )
 
 
@@ -105,7 +102,7 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
     """
     if not goods:
         raise Refused("Nothing was counted. Enter what came back.", field="lines")
-    expected = {row.id: row for row in work.execute(_LOCK_EXPECTED, {"ids": [line.expectation_id for line in goods]})}
+    expected = lock_expected(work, [line.expectation_id for line in goods])
     received: dict[UUID, Decimal] = defaultdict(Decimal)
     lots: list[UUID | None] = []
     for line in goods:
@@ -113,8 +110,8 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
         if row is None:
             raise NotFound("This return is not expected here.")
         received[row.id] += line.qty
-        _check_quantity(row, line.qty, received[row.id])
-        lots.append(_lot(row, line))
+        check_quantity(row, line.qty, received[row.id])
+        lots.append(lot_of_returned(row, line.lot_id, line.qty))
     first = expected[goods[0].expectation_id]
     if {(row.origin_id, row.warehouse_id) for row in expected.values()} != {(first.origin_id, first.warehouse_id)}:
         raise NotExpected("Receive the goods of one RMA at a time.")
@@ -167,16 +164,6 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
     return ReceivedReturn(receipt_id, number, line_ids, sum((cost.amount for cost in costs.values()), ZERO))
 
 
-_LOCK_EXPECTED = text("""
-    SELECT e.id, e.company_id, e.warehouse_id, e.origin_kind, e.origin_id, e.origin_number, e.origin_line_id,
-           e.consignor_name, e.item_id, e.original_shipment_line_id,
-           e.qty - e.qty_received - e.qty_cancelled AS qty_open, i.sku, i.tracking, i.qty_quantum,
-           l.lot_id AS shipped_lot_id
-    FROM inventory.return_expectation e
-    JOIN inventory.item i ON i.id = e.item_id
-    LEFT JOIN inventory.shipment_line l ON l.id = e.original_shipment_line_id
-    WHERE e.id = ANY(CAST(:ids AS uuid[])) ORDER BY e.id FOR NO KEY UPDATE OF e""")
-
 _PLACE = text("""
     SELECT w.branch_id,
            (SELECT b.id FROM inventory.bin b WHERE b.warehouse_id = w.id AND b.kind = 'returns' AND b.status = 'active'
@@ -186,34 +173,6 @@ _PLACE = text("""
 _RECEIVE = text("""
     UPDATE inventory.return_expectation e SET qty_received = e.qty_received + given.qty
     FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS numeric[])) AS given(id, qty) WHERE e.id = given.id""")
-
-
-def _check_quantity(row: Row[Any], qty: Decimal, received: Decimal) -> None:
-    if qty <= 0 or qty % row.qty_quantum:
-        raise Refused(f"{plain(qty)} of {row.sku} cannot be: it is counted in {plain(row.qty_quantum)}.", field="qty")
-    if received > row.qty_open:
-        raise NotExpected(
-            f"{plain(row.qty_open)} of {row.sku} may still come back on {row.origin_number}; {plain(received)} were "
-            "counted. Receive what is authorized and ask for an RMA for the rest.",
-            field="qty",
-        )
-
-
-def _lot(row: Row[Any], line: ReturnedGoods) -> UUID | None:
-    lot_id: UUID | None = line.lot_id or row.shipped_lot_id
-    if row.tracking == "none":
-        return None
-    if lot_id is None:
-        raise Refused(f"{row.sku} is kept by {row.tracking}: say which one came back.", field="lot")
-    if row.shipped_lot_id is not None and lot_id != row.shipped_lot_id:
-        raise NotExpected(
-            f"That {row.tracking} of {row.sku} did not leave with the shipment of {row.origin_number}. Ask for an RMA "
-            "for it.",
-            field="lot",
-        )
-    if row.tracking == "serial" and line.qty != 1:
-        raise Refused(f"Each serial number of {row.sku} is one piece.", field="qty")
-    return lot_id
 
 
 def _lines(arrived: Sequence[_Arrived], costs: Mapping[UUID, GivenBackCost]) -> list[dict[str, object]]:

@@ -1,0 +1,1 @@
+"""Working days: on which days of the week a company works, and its holidays."""
