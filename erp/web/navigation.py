@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, request
 
 from erp.kernel.module import Module, NavItem
 from erp.web.doors import house
+from erp.web.languages import gettext
 from erp.web.visitors import current_visitor
 
 SECTIONS: tuple[tuple[str, str], ...] = (
@@ -45,7 +46,8 @@ def side_bar() -> list[Section]:
     for name, icon in SECTIONS:
         items = tuple(item for item in house().menu.get(name, ()) if visitor.actor.may(item.permission))
         if items:
-            shown.append(Section(name, icon, items, any(is_here(item) for item in items)))
+            named = tuple(replace(item, text=gettext(item.text)) for item in items)
+            shown.append(Section(gettext(name), icon, named, any(is_here(item) for item in items)))
     return shown
 
 
