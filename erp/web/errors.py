@@ -83,12 +83,12 @@ def _http(error: HTTPException) -> Response:
 def _fault(error: Exception) -> Response:
     """A fault of ours: log all of it, tell the person only how to name it."""
     log.error("request failed", exc_info=error)
+    g.faulty = True
     message = f"{gettext(_UNEXPECTED)} {correlation_id()}"
     if wants_json():
         return _json(500, message, {})
     if is_htmx():
         return _piece(500, message)
-    g.faulty = True
     return render("web/fault.html", 500, correlation_id=correlation_id())
 
 
