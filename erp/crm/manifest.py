@@ -5,7 +5,9 @@ from datetime import timedelta
 from erp.crm import events
 from erp.crm.credit import models as credit
 from erp.crm.credit.fold_exposure import fold_exposures
+from erp.crm.customer_items import models as customer_items
 from erp.crm.customers import models as customers
+from erp.crm.find import COMMANDS, FINDABLES, WAYS
 from erp.crm.orders import models as orders
 from erp.crm.pages import BLUEPRINTS, NAVIGATION, WAITING
 from erp.crm.permissions import PERMISSIONS
@@ -18,7 +20,7 @@ from erp.kernel.module import Module
 
 CRM = Module(
     name="crm",
-    models=(customers, pricing, credit, orders, quotes, returns),
+    models=(customers, customer_items, pricing, credit, orders, quotes, returns),
     events=(
         events.SalesOrderReleased,
         events.SalesOrderHeld,
@@ -30,5 +32,8 @@ CRM = Module(
     blueprints=BLUEPRINTS,
     navigation=NAVIGATION,
     waiting=WAITING,
+    findables=FINDABLES,
+    ways=WAYS,
+    commands=COMMANDS,
     schedules=(Schedule("fold credit exposure", timedelta(minutes=5), fold_exposures),),
 )

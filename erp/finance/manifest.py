@@ -11,6 +11,7 @@ from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
 from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
+from erp.finance.find import COMMANDS, FINDABLES, WAYS
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
 from erp.finance.invoicing import send as send_invoice
@@ -105,6 +106,9 @@ FINANCE = Module(
         ),
         *DOCUMENT_WAITING,
     ),
+    findables=FINDABLES,
+    ways=WAYS,
+    commands=COMMANDS,
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
     jobs=(
         (run_billing.JOB, run_billing.run_billing),

@@ -12,6 +12,7 @@ from erp.inventory.catalog.families import views as family_pages
 from erp.inventory.catalog.units import views as unit_pages
 from erp.inventory.counting import models as counting
 from erp.inventory.counting import views as counting_pages
+from erp.inventory.find import COMMANDS, FINDABLES, WAYS
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
@@ -211,5 +212,8 @@ INVENTORY = Module(
     permissions=PERMISSIONS,
     navigation=NAVIGATION,
     waiting=WAITING,
+    findables=FINDABLES,
+    ways=WAYS,
+    commands=COMMANDS,
     schedules=(Schedule("backorder sweep", timedelta(minutes=10), sweep_backorders),),
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from erp.kernel.actor import Actor
     from erp.kernel.events import Event, Subscription
+    from erp.kernel.finding import Command, Findable, Way
 
 
 @dataclass(frozen=True)
@@ -56,5 +57,8 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     navigation: tuple[NavItem, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    findables: tuple[Findable, ...] = ()
+    ways: tuple[Way, ...] = ()  # to its own findables and to those of lower modules
+    commands: tuple[Command, ...] = ()
     jobs: tuple[tuple[str, Callable[[Any, Any, dict[str, Any]], Any]], ...] = ()  # kind, function: kernel.jobs
     schedules: tuple[Any, ...] = ()  # kernel.services.Schedule

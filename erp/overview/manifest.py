@@ -4,6 +4,8 @@ from erp.kernel.module import Module, NavItem, Permission
 from erp.overview.demo.load import JOB as LOAD_DEMO
 from erp.overview.demo.load import load_demo
 from erp.overview.event_console.views import bp as event_console
+from erp.overview.finding import models as finding_models
+from erp.overview.finding.views import bp as finding
 from erp.overview.jobs.views import bp as jobs
 from erp.overview.trail.views import bp as trail
 from erp.overview.verify.views import bp as verify
@@ -12,7 +14,8 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 
 OVERVIEW = Module(
     name="overview",
-    blueprints=(trail, event_console, jobs, verify),
+    models=(finding_models,),
+    blueprints=(finding, trail, event_console, jobs, verify),
     jobs=((LOAD_DEMO, load_demo),),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),

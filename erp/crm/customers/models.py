@@ -43,6 +43,7 @@ class Customer(Base):
             postgresql_using="gin",
             postgresql_ops={"code": "gin_trgm_ops", "name": "gin_trgm_ops"},
         ),
+        Index("ix_customer_code_start", "code", postgresql_ops={"code": "text_pattern_ops"}),
         {"schema": "crm"},
     )
 
@@ -139,6 +140,13 @@ class Contact(Base):
         CheckConstraint("btrim(name) <> ''", name="name_given"),
         CheckConstraint("status IN ('active', 'inactive')", name="status"),
         Index("ix_contact_customer_id", "customer_id"),
+        Index(
+            "ix_contact_search",
+            "name",
+            "email",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops", "email": "gin_trgm_ops"},
+        ),
         {"schema": "crm"},
     )
 

@@ -34,6 +34,7 @@ from erp.crm.columns import (
     Words,
 )
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 DECISIONS = ("draft", "held", "released", "cancelled")
 LINE_KINDS = ("item", "charge")
@@ -74,6 +75,13 @@ class SalesOrder(Base):
             postgresql_where=text("decision = 'released' AND open_amount <> 0"),
         ),
         Index("ix_sales_order_held", "company_id", postgresql_where=text("decision = 'held'")),
+        *number_indexes("sales_order"),
+        Index(
+            "ix_sales_order_customer_reference_start",
+            text("upper(customer_reference) text_pattern_ops"),
+            postgresql_where=text("customer_reference <> ''"),
+        ),
+        Index("ix_sales_order_draft", "company_id", postgresql_where=text("decision = 'draft'")),
         {"schema": "crm"},
     )
 

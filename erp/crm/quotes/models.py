@@ -33,6 +33,7 @@ from erp.crm.columns import (
     Words,
 )
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 QUOTE_DECISIONS = ("draft", "sent", "accepted", "lost", "superseded")
 
@@ -60,6 +61,12 @@ class Quote(Base):
         UniqueConstraint("number", "revision"),
         Index("ix_quote_customer_id", "customer_id"),
         Index("ix_quote_listed", "company_id", "quoted_on", "id"),
+        *number_indexes("quote"),
+        Index(
+            "ix_quote_customer_reference_start",
+            text("upper(customer_reference) text_pattern_ops"),
+            postgresql_where=text("customer_reference <> ''"),
+        ),
         {"schema": "crm"},
     )
 

@@ -29,6 +29,7 @@ from erp.crm.columns import (
     Words,
 )
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 RMA_DECISIONS = ("authorized", "cancelled")
 
@@ -68,6 +69,7 @@ class Rma(Base):
         UniqueConstraint("number"),
         Index("ix_rma_customer_id", "customer_id"),
         Index("ix_rma_listed", "company_id", "authorized_on", "id"),
+        *number_indexes("rma"),
         {"schema": "crm"},
     )
 

@@ -30,6 +30,7 @@ from erp.finance.columns import (
     Words,
 )
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 REASONS = ("return", "void", "price_adjustment", "goodwill", "fee_deduction", "billing_error", "bad_debt")
 LINE_KINDS = ("item", "charge", "restocking_fee", "adjustment")
@@ -51,6 +52,7 @@ class CreditMemo(Base):
         Index("ix_credit_memo_customer_id", "customer_id", "credited_on"),
         Index("ix_credit_memo_credited_on", "company_id", "credited_on", "id"),
         Index("ix_credit_memo_origin_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
+        *number_indexes("credit_memo"),
         {"schema": "finance"},
     )
 

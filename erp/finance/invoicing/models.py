@@ -30,6 +30,7 @@ from erp.finance.columns import (
     Words,
 )
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 
 class SalesInvoice(Base):
@@ -48,6 +49,7 @@ class SalesInvoice(Base):
         Index("ix_sales_invoice_customer_id", "customer_id", "invoiced_on"),
         Index("ix_sales_invoice_invoiced_on", "company_id", "invoiced_on", "id"),
         Index("ix_sales_invoice_origin_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
+        *number_indexes("sales_invoice"),
         {"schema": "finance"},
     )
 

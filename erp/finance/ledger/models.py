@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, TransactionId, Words
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 from erp.organization.api import SUBLEDGERS
 
 
@@ -38,6 +39,7 @@ class JournalEntry(Base):
         Index("ix_journal_entry_posted_on", "company_id", "posted_on", "id"),
         Index("ix_journal_entry_source_id", "source_id"),
         Index("ix_journal_entry_xact_id", "xact_id"),
+        *number_indexes("journal_entry"),
         {"schema": "finance"},
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 JOURNAL_STATUSES = ("submitted", "posted", "rejected", "cancelled")
 
@@ -25,6 +26,7 @@ class ManualJournal(Base):
         ForeignKeyConstraint(
             ["company_id", "entry_id"], ["finance.journal_entry.company_id", "finance.journal_entry.id"]
         ),
+        *number_indexes("manual_journal"),
         {"schema": "finance"},
     )
 

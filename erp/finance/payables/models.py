@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Quantity, UnitPrice, Words
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 
 class SupplierBill(Base):
@@ -42,6 +43,8 @@ class SupplierBill(Base):
         CheckConstraint("total_amount <> 0 AND (kind = 'bill') = (total_amount > 0)", name="sign"),
         Index("ix_supplier_bill_supplier_id", "supplier_id", "billed_on"),
         Index("ix_supplier_bill_billed_on", "company_id", "billed_on", "id"),
+        *number_indexes("supplier_bill"),
+        Index("ix_supplier_bill_supplier_number_start", text("upper(supplier_number) text_pattern_ops")),
         {"schema": "finance"},
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 METHODS = ("bank_transfer", "cheque", "card", "direct_debit", "cash", "other")
 
@@ -31,6 +32,7 @@ class CashReceipt(Base):
         CheckConstraint(f"method IN {METHODS}", name="method"),
         Index("ix_cash_receipt_customer_id", "customer_id", "received_on"),
         Index("ix_cash_receipt_received_on", "company_id", "received_on", "id"),
+        *number_indexes("cash_receipt"),
         {"schema": "finance"},
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.finance.columns import Amount, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 PAYMENT_METHODS = ("bank_transfer", "cheque", "direct_debit", "cash", "other")
 
@@ -30,6 +31,7 @@ class SupplierPayment(Base):
         CheckConstraint(f"method IN {PAYMENT_METHODS}", name="method"),
         Index("ix_supplier_payment_supplier_id", "supplier_id", "paid_on"),
         Index("ix_supplier_payment_paid_on", "company_id", "paid_on", "id"),
+        *number_indexes("supplier_payment"),
         {"schema": "finance"},
     )
 

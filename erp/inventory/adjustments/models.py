@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, Instant, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 
 class AdjustmentReason(Base):
@@ -47,6 +48,7 @@ class StockAdjustment(Base):
         UniqueConstraint("company_id", "id"),
         UniqueConstraint("number"),
         Index("ix_stock_adjustment_occurred_on", "company_id", "occurred_on"),
+        *number_indexes("stock_adjustment"),
         {"schema": "inventory"},
     )
 

@@ -97,6 +97,7 @@ class Item(Base):
             postgresql_ops={"sku": "gin_trgm_ops", "description": "gin_trgm_ops"},
         ),
         Index("ix_item_family_id", "family_id"),
+        Index("ix_item_sku_start", "sku", postgresql_ops={"sku": "text_pattern_ops"}),
         {"schema": "inventory"},
     )
 
@@ -168,6 +169,7 @@ class ItemBarcode(Base):
         CheckConstraint("code = btrim(code) AND code <> ''", name="code_given"),
         UniqueConstraint("code"),
         Index("ix_item_barcode_item_id", "item_id"),
+        Index("ix_item_barcode_code_start", "code", postgresql_ops={"code": "text_pattern_ops"}),
         {"schema": "inventory"},
     )
 
@@ -186,6 +188,7 @@ class Lot(Base):
         CheckConstraint("btrim(code) <> ''", name="code_given"),
         UniqueConstraint("item_id", "code"),
         UniqueConstraint("item_id", "id"),
+        Index("ix_lot_search", "code", postgresql_using="gin", postgresql_ops={"code": "gin_trgm_ops"}),
         {"schema": "inventory"},
     )
 

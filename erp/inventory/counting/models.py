@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Code, Count, Day, Id, Instant, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 
 class StockCount(Base):
@@ -24,6 +25,7 @@ class StockCount(Base):
         CheckConstraint("status IN ('open', 'posted', 'cancelled')", name="status"),
         UniqueConstraint("company_id", "id"),
         UniqueConstraint("number"),
+        *number_indexes("stock_count"),
         {"schema": "inventory"},
     )
 

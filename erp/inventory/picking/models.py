@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Code, Count, Id, Instant, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 TASK_STATUSES = ("open", "picked", "short", "cancelled")
 
@@ -38,6 +39,7 @@ class Wave(Base):
         ),
         UniqueConstraint("company_id", "id"),
         Index("ix_wave_warehouse_id_id", "warehouse_id", "id"),
+        *number_indexes("wave"),
         {"schema": "inventory"},
     )
 

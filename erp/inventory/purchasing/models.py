@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, Instant, PrimaryId, Quantity, UnitCost
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 Percent = Annotated[Decimal, mapped_column(Numeric(9, 4))]
 
@@ -40,6 +41,7 @@ class PurchaseOrder(Base):
         Index("ix_purchase_order_supplier_id", "supplier_id"),
         Index("ix_purchase_order_open", "warehouse_id", postgresql_where=text("status = 'submitted'")),
         CheckConstraint("status IN ('draft', 'submitted', 'closed', 'cancelled')", name="status"),
+        *number_indexes("purchase_order"),
         {"schema": "inventory"},
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, Instant, PrimaryId, Quantity, UnitCost
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 
 class GoodsReceipt(Base):
@@ -34,6 +35,7 @@ class GoodsReceipt(Base):
         ),
         Index("ix_goods_receipt_purchase_order_id", "purchase_order_id"),
         Index("ix_goods_receipt_received_on", "company_id", "received_on"),
+        *number_indexes("goods_receipt"),
         {"schema": "inventory"},
     )
 

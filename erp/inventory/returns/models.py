@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, Instant, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 CONDITIONS = ("as_new", "opened", "damaged", "defective", "incomplete", "wrong_item")
 DISPOSITIONS = ("restock", "refurbish", "scrap", "return_to_supplier")
@@ -122,6 +123,7 @@ class ReturnReceipt(Base):
         ForeignKeyConstraint(["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]),
         UniqueConstraint("company_id", "id"),
         Index("ix_return_receipt_warehouse_id_id", "warehouse_id", "id"),
+        *number_indexes("return_receipt"),
         {"schema": "inventory"},
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, Instant, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 SHIPMENT_STATUSES = ("picking", "packed", "shipped", "void")
 
@@ -67,6 +68,15 @@ class Shipment(Base):
             postgresql_where=text("status IN ('picking', 'packed')"),
         ),
         Index("ix_shipment_warehouse_id_id", "warehouse_id", "id"),
+        *number_indexes("shipment"),
+        Index(
+            "ix_shipment_tracking_start",
+            text("upper(tracking) text_pattern_ops"),
+            postgresql_where=text("tracking IS NOT NULL"),
+        ),
+        Index(
+            "ix_shipment_shipped_on", "company_id", "shipped_on", postgresql_where=text("shipped_on IS NOT NULL")
+        ),
         {"schema": "inventory"},
     )
 

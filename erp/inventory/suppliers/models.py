@@ -20,6 +20,13 @@ class Supplier(Base):
     __table_args__ = (
         CheckConstraint("status IN ('active', 'blocked')", name="status"),
         CheckConstraint("btrim(code) <> '' AND btrim(name) <> ''", name="named"),
+        Index(
+            "ix_supplier_search",
+            "code",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"code": "gin_trgm_ops", "name": "gin_trgm_ops"},
+        ),
         {"schema": "inventory"},
     )
 
@@ -72,6 +79,12 @@ class ItemSupplier(Base):
         CheckConstraint("unit_cost >= 0", name="unit_cost"),
         CheckConstraint("qty_minimum >= 0", name="qty_minimum"),
         CheckConstraint("lead_time_days >= 0", name="lead_time_days"),
+        Index(
+            "ix_item_supplier_search",
+            "supplier_sku",
+            postgresql_using="gin",
+            postgresql_ops={"supplier_sku": "gin_trgm_ops"},
+        ),
         {"schema": "inventory"},
     )
 

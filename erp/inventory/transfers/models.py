@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Count, Day, Id, PrimaryId, Quantity
 from erp.kernel.db import Base
+from erp.kernel.finding import number_indexes
 
 TRANSFER_STATUSES = ("draft", "shipped", "received", "cancelled")
 
@@ -27,6 +28,7 @@ class TransferOrder(Base):
         UniqueConstraint("company_id", "id"),
         UniqueConstraint("number"),
         Index("ix_transfer_order_status", "company_id", "status"),
+        *number_indexes("transfer_order"),
         {"schema": "inventory"},
     )
 
