@@ -28,10 +28,11 @@ def hash_password(password: str, *, user_name: str) -> str:
     """
     if len(password) < SHORTEST:
         raise Refused(
-            f"Choose a password of at least {SHORTEST} characters; a short sentence is good.", field="password"
+            "Choose a password of at least %(shortest)s characters; a short sentence is good.",
+            field="password", shortest=SHORTEST,
         )
     if len(password) > LONGEST:
-        raise Refused(f"Choose a password of at most {LONGEST} characters.", field="password")
+        raise Refused("Choose a password of at most %(longest)s characters.", field="password", longest=LONGEST)
     if password.lower() in _TOO_COMMON or len(set(password)) < 4:
         raise Refused("This password is the first one a stranger would try. Choose another.", field="password")
     if len(user_name) > 3 and user_name.lower() in password.lower():

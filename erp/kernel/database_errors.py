@@ -34,14 +34,21 @@ def translate(error: DBAPIError) -> Refused | None:
     if original.sqlstate == "ERP02":
         return Conflict(message)
     if isinstance(original, pg.UniqueViolation):
-        return Conflict(f"This already exists. {detail} Open the existing record or enter another value.")
+        return Conflict(
+            "This already exists. %(detail)s Open the existing record or enter another value.",
+            detail=detail,
+        )
     if isinstance(original, pg.ExclusionViolation):
-        return Conflict(f"This overlaps with an existing record. {detail} Change the dates or end the other first.")
+        return Conflict(
+            "This overlaps with an existing record. %(detail)s Change the dates or end the other first.",
+            detail=detail,
+        )
     if isinstance(original, pg.ForeignKeyViolation):
-        return Conflict(f"A record that this refers to is missing or still in use. {detail}")
+        return Conflict("A record that this refers to is missing or still in use. %(detail)s", detail=detail)
     if isinstance(original, pg.CheckViolation):
         return Conflict(
-            f"The database refused this because it would break the rule “{diagnostics.constraint_name}”. "
-            "Nothing was changed; load the page again to see the present figures."
+            "The database refused this because it would break the rule “%(constraint_name)s”. Nothing was changed; "
+            "load the page again to see the present figures.",
+            constraint_name=diagnostics.constraint_name,
         )
     return None

@@ -34,10 +34,10 @@ def to_base(qty: Decimal, numerator: int, denominator: int, quantum: Decimal = D
         return as_decimal(base)
     below = (base // step) * step
     raise NotExact(
-        f"{qty} does not convert exactly: the nearest quantities are "
-        f"{_readable(below / factor)} ({_readable(below)} in base units) and "
-        f"{_readable((below + step) / factor)} ({_readable(below + step)} in base units). Enter one of them.",
-        field="qty",
+        "%(qty)s does not convert exactly: the nearest quantities are %(factor)s (%(below)s in base units) and "
+        "%(factor2)s (%(step)s in base units). Enter one of them.",
+        field="qty", qty=qty, factor=_readable(below / factor), below=_readable(below),
+        factor2=_readable((below + step) / factor), step=_readable(below + step),
     )
 
 

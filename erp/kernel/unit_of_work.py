@@ -69,7 +69,8 @@ class UnitOfWork:
         """Refuse the step unless the actor holds the permission (in that branch, where one is named)."""
         if not self.actor.may(permission, branch_id):
             raise Forbidden(
-                f"You are not allowed to do this ({permission}). Ask an administrator for a role that is."
+                "You are not allowed to do this (%(permission)s). Ask an administrator for a role that is.",
+                permission=permission,
             )
 
     def note(self, reason: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from flask import request
 from marshmallow import Schema, ValidationError
@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from erp.kernel.errors import Refused
 from erp.web import fields
 
-__all__ = ["Form", "NotReadable", "fields", "parse", "parse_query"]
+__all__ = ["Form", "NotReadable", "fields", "parse", "parse_query", "parse_rows"]
 
 _ROW = re.compile(r"(?P<list>[a-z][a-z0-9_]*)-(?P<index>\d{1,5})-(?P<field>[a-z][a-z0-9_]*)", re.ASCII)
 _OF_THE_SHELL = frozenset({"csrf_token", "request_key", "shown_on"})
@@ -60,6 +60,28 @@ def parse_query(form: type[Form]) -> dict[str, Any]:
     Raises: NotReadable
     """
     return _load(form, _plain(form, request.args), unknown="exclude")
+
+
+def parse_rows(form: type[Form], name: str, *, most: int = 500) -> dict[int, dict[str, Any] | NotReadable]:
+    """Read the rows of a list field one by one: a row that cannot be read gives its marks, and the others their values.
+
+    For looking at lines while they are typed; a step reads all of them with ``parse`` or none.
+    """
+    rows = _plain(_listing(form, name), request.form)[name]
+    if len(rows) > most:
+        raise Refused("At most %(most)s lines at a time.", most=most)
+    read: dict[int, dict[str, Any] | NotReadable] = {}
+    for row in rows:
+        index = int(row.pop("index"))
+        try:
+            read[index] = {**_load(form, row, unknown="exclude"), "index": index}
+        except NotReadable as unreadable:
+            read[index] = unreadable
+    return read
+
+
+def _listing(form: type[Form], name: str) -> type[Form]:
+    return cast(type[Form], Form.from_dict({name: fields.Lines(form)}))
 
 
 def typed_rows_of(typed: MultiDict[str, str], name: str) -> dict[int, dict[str, str]]:

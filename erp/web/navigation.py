@@ -72,6 +72,8 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
     for module in modules:
         entries = [(item.text, item.endpoint) for item in module.navigation]
         entries += [(tile.text, tile.endpoint) for tile in module.waiting]
+        entries += [(kind.title, kind.endpoint) for kind in module.findables]
+        entries += [(command.text, command.endpoint) for command in module.commands]
         faults += [
             f"{module.name}: “{text}” leads to {endpoint}, which is no route"
             for text, endpoint in entries

@@ -80,7 +80,8 @@ def chosen_day(permission: str, chosen: date | None, branch_id: UUID) -> date:
         return today
     if not current_actor().may(permission, branch_id):
         raise Forbidden(
-            f"You may not choose the day: it needs the permission {permission}. Leave the date empty for today."
+            "You may not choose the day: it needs the permission %(permission)s. Leave the date empty for today.",
+            permission=permission,
         )
     return chosen
 
@@ -92,8 +93,9 @@ def require_branch(permission: str, branch_id: UUID | None) -> None:
     """
     if not current_actor().may(permission, branch_id):
         raise Forbidden(
-            f"This belongs to a branch you may not see: it needs the permission {permission} there. "
-            "Ask an administrator for a role in that branch."
+            "This belongs to a branch you may not see: it needs the permission %(permission)s there. Ask an "
+            "administrator for a role in that branch.",
+            permission=permission,
         )
 
 

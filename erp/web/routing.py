@@ -39,8 +39,9 @@ def requires(permission: str) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not _settled_visitor().actor.may(permission):
                 raise Forbidden(
-                    f"You may not do this: it needs the permission {permission}. "
-                    "Ask an administrator for a role that holds it."
+                    "You may not do this: it needs the permission %(permission)s. Ask an administrator for a role "
+                    "that holds it.",
+                    permission=permission,
                 )
             return view(*args, **kwargs)
 

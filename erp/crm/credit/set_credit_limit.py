@@ -42,7 +42,10 @@ def set_credit_limit(
     if top is None:
         raise NotFound("There is no such customer.")
     if top.root_id != customer_id:
-        raise Refused(f"Credit is kept at the top account: set the limit on {top.code} {top.name}.")
+        raise Refused(
+            "Credit is kept at the top account: set the limit on %(code)s %(name)s.",
+            code=top.code, name=top.name,
+        )
     lock_credit_accounts(work, [customer_id])
     if customer_id not in credit_standings(work.session, company_id, [customer_id]):
         raise NotFound("The company has agreed no terms with this customer yet. Set its payment term first.")

@@ -38,7 +38,7 @@ def add_ship_to(
         {"customer": customer_id, "code": code},
     )
     if taken is not None:
-        raise Conflict(f"This customer has a delivery address {code} already.", field="code")
+        raise Conflict("This customer has a delivery address %(code)s already.", field="code", code=code)
     if is_default:
         drop_default(work, customer_id)
     given = address or {}

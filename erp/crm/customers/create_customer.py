@@ -40,7 +40,7 @@ def create_customer(
     given = dict(details or {})
     unknown = set(given) - set(DETAILS)
     if unknown:
-        raise Refused(f"A customer has no field {', '.join(sorted(unknown))}.")
+        raise Refused("A customer has no field %(unknown)s.", unknown=', '.join(sorted(unknown)))
     customer_id = new_id()
     root_id = customer_id
     if parent_id is not None:
@@ -49,7 +49,7 @@ def create_customer(
             raise NotFound("There is no such parent customer.", field="parent")
         root_id = found
     if work.session.scalar(select(Customer.id).where(Customer.code == code)) is not None:
-        raise Conflict(f"Customer {code} exists already. Choose another code.", field="code")
+        raise Conflict("Customer %(code)s exists already. Choose another code.", field="code", code=code)
     insert_rows(
         work,
         Customer,

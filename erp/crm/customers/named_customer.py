@@ -12,5 +12,5 @@ def named_customer(session: Session, code: str, *, field: str = "customer") -> U
     """The id of the customer with that code. Raises: NotFound, marking the field."""
     found = customers_by_code(session, [code]).get(code.strip().upper())
     if found is None:
-        raise NotFound(f"There is no customer {code}. Type part of a name to choose one.", field=field)
+        raise NotFound("There is no customer %(code)s. Type part of a name to choose one.", field=field, code=code)
     return found

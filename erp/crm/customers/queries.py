@@ -158,14 +158,20 @@ def sale_terms(
         raise NotFound("There is no such customer.", field="customer")
     terms = SaleTerms(*row)
     if terms.customer_status != "active":
-        raise Refused(f"Customer {terms.customer_code} is inactive. Make it active first.", field="customer")
+        raise Refused(
+            "Customer %(customer_code)s is inactive. Make it active first.",
+            field="customer", customer_code=terms.customer_code,
+        )
     if terms.terms_status is None:
         raise Refused(
-            f"The company has agreed no terms with customer {terms.customer_code}. Set its payment term first.",
-            field="customer",
+            "The company has agreed no terms with customer %(customer_code)s. Set its payment term first.",
+            field="customer", customer_code=terms.customer_code,
         )
     if terms.terms_status == "blocked":
-        raise Refused(f"Sales to customer {terms.customer_code} are blocked by this company.", field="customer")
+        raise Refused(
+            "Sales to customer %(customer_code)s are blocked by this company.",
+            field="customer", customer_code=terms.customer_code,
+        )
     if ship_to_id is not None and terms.ship_to_id is None:
         raise Refused("That delivery address is not an active one of this customer.", field="ship_to_id")
     return terms

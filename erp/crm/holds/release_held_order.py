@@ -51,7 +51,10 @@ def release_held_order(
     lock_credit_account(work, owner.company_id, terms.root_id)
     order = lock_order(work, order_id, version, customer_id=owner.customer_id)
     if order.decision != "held":
-        raise Conflict(f"Order {order.number} is {order.decision}; only a held order can be released.")
+        raise Conflict(
+            "Order %(number)s is %(decision)s; only a held order can be released.",
+            number=order.number, decision=order.decision,
+        )
     hold_id = work.execute(_OPEN_HOLD, {"order": order_id}).scalar_one()
     standing = credit_standings(work.session, owner.company_id, [terms.root_id])[terms.root_id]
     insert_rows(

@@ -43,7 +43,10 @@ def add_order_lines(
     lock_demand(work, [order_id])
     order = lock_order(work, order_id, version, customer_id=owner.customer_id)
     if order.decision != "released":
-        raise Conflict(f"Order {order.number} is {order.decision}; lines are added to released orders only.")
+        raise Conflict(
+            "Order %(number)s is %(decision)s; lines are added to released orders only.",
+            number=order.number, decision=order.decision,
+        )
     lines = lock_lines(work, order_id)
     shipped_to = replace(
         terms,
@@ -55,8 +58,9 @@ def add_order_lines(
     standing = credit_standings(work.session, owner.company_id, [terms.root_id])[terms.root_id]
     if standing.refuses(drafted.total_amount):
         raise Refused(
-            f"These lines come to {drafted.total_amount:.2f} {order.currency}, more than the credit left. "
-            "Enter them as an order of their own: it can be held for credit control."
+            "These lines come to %(total_amount)s %(currency)s, more than the credit left. Enter them as an order of "
+            "their own: it can be held for credit control.",
+            total_amount=f"{drafted.total_amount:.2f}", currency=order.currency,
         )
     first = max((line.position for line in lines), default=0) + 1
     rows = [

@@ -42,7 +42,10 @@ def cancel_order_lines(
         text("SELECT decision FROM crm.sales_order WHERE id = :order"), {"order": order_id}
     )
     if order_decision != "released":
-        raise Conflict(f"Order {owner.number} is {order_decision}. Change or cancel it as a whole instead.")
+        raise Conflict(
+            "Order %(number)s is %(order_decision)s. Change or cancel it as a whole instead.",
+            number=owner.number, order_decision=order_decision,
+        )
     if stocked:
         cancel_demand(work, origin_line_ids=list(stocked), qty=stocked)
     order = lock_order(work, order_id)
@@ -65,7 +68,10 @@ def _wanted(
             qty = line.open_qty
         if qty < 0 or qty > line.open_qty:
             open_qty = f"{line.open_qty.normalize():f}"
-            raise Refused(f"Of line {line.position}, {open_qty} are open. Cancel at most that.", field="qty")
+            raise Refused(
+                "Of line %(position)s, %(open_qty)s are open. Cancel at most that.",
+                field="qty", position=line.position, open_qty=open_qty,
+            )
         if qty > 0:
             wanted[line_id] = (qty, line.is_stocked)
     if not wanted:
@@ -81,12 +87,15 @@ def _store(
     reason: str,
 ) -> OrderOutcome:
     if order.decision != "released":
-        raise Conflict(f"Order {order.number} was changed in this moment. Reload it.")
+        raise Conflict("Order %(number)s was changed in this moment. Reload it.", number=order.number)
     after: dict[UUID, Decimal] = {}
     for line in lines:
         after[line.id] = line.qty_cancelled + cancelled.get(line.id, Decimal(0))
         if line.qty_shipped + after[line.id] > line.qty:
-            raise Conflict(f"Line {line.position} was shipped or cancelled meanwhile. Reload the order.")
+            raise Conflict(
+                "Line %(position)s was shipped or cancelled meanwhile. Reload the order.",
+                position=line.position,
+            )
     update_rows(
         work, SalesOrderLine, ("id",), [{"id": line_id, "qty_cancelled": after[line_id]} for line_id in cancelled]
     )

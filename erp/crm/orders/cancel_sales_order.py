@@ -33,9 +33,12 @@ def cancel_sales_order(work: UnitOfWork, order_id: UUID, *, reason: str) -> Orde
         return cancel_order_lines(work, order_id, dict.fromkeys(open_lines), reason=reason)
     order = lock_order(work, order_id)
     if order.decision == "cancelled":
-        raise Conflict(f"Order {order.number} is cancelled already.")
+        raise Conflict("Order %(number)s is cancelled already.", number=order.number)
     if order.decision == "released":
-        raise Conflict(f"Order {order.number} was released in this moment. Reload it and cancel it again.")
+        raise Conflict(
+            "Order %(number)s was released in this moment. Reload it and cancel it again.",
+            number=order.number,
+        )
     work.execute(
         text("UPDATE crm.sales_order_line SET qty_cancelled = qty WHERE order_id = :order"), {"order": order_id}
     )

@@ -26,7 +26,8 @@ def change_sales_order(work: UnitOfWork, order_id: UUID, entry: OrderEntry, *, v
     order = lock_order(work, order_id, version)
     if order.decision not in ("draft", "held"):
         raise Conflict(
-            f"Order {order.number} is {order.decision}. Cancel lines of it, or add lines to it, instead."
+            "Order %(number)s is %(decision)s. Cancel lines of it, or add lines to it, instead.",
+            number=order.number, decision=order.decision,
         )
     drafted = draft_order(work, entry)
     work.execute(text("DELETE FROM crm.sales_order_line WHERE order_id = :order"), {"order": order_id})

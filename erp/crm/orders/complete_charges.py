@@ -24,17 +24,21 @@ def complete_charges(work: UnitOfWork, order_id: UUID, *, occurred_on: date) -> 
     work.require("crm.charge.complete", owner.branch_id)
     order = lock_order(work, order_id)
     if order.decision != "released":
-        raise Conflict(f"Order {order.number} is {order.decision}; only a released order is billed.")
+        raise Conflict(
+            "Order %(number)s is %(decision)s; only a released order is billed.",
+            number=order.number, decision=order.decision,
+        )
     lines = lock_lines(work, order_id)
     if any(line.is_stocked and line.qty_shipped + line.qty_cancelled < line.qty for line in lines):
         raise Conflict(
-            f"Order {order.number} still has goods to ship: its charges are billed with them. "
-            "Ship or cancel the goods first."
+            "Order %(number)s still has goods to ship: its charges are billed with them. Ship or cancel the goods "
+            "first.",
+            number=order.number,
         )
     places = minor_units(work.session, order.currency)
     shares, progress = share_rest(lines, minor_units=places)
     if not shares:
-        raise Conflict(f"Every charge of order {order.number} is billed already.")
+        raise Conflict("Every charge of order %(number)s is billed already.", number=order.number)
     fulfilment_id = new_id()
     store_billing(
         work,

@@ -34,7 +34,10 @@ def draft_order(work: UnitOfWork, entry: OrderEntry) -> DraftedOrder:
     if not entry.lines:
         raise Refused("An order needs at least one line.", field="lines-0-item")
     if len(entry.lines) > MAX_LINES:
-        raise Refused(f"An order has at most {MAX_LINES} lines. Enter the rest as another order.")
+        raise Refused(
+            "An order has at most %(max_lines)s lines. Enter the rest as another order.",
+            max_lines=MAX_LINES,
+        )
     place = warehouse(work.session, entry.warehouse_id)
     if place.company_id != entry.company_id:
         raise Refused("That warehouse belongs to another company.", field="warehouse_id")

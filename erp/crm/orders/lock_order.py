@@ -44,7 +44,8 @@ def lock_order(
     moved = customer_id is not None and order.customer_id != customer_id
     if moved or (version is not None and order.version != version):
         raise Conflict(
-            f"Order {order.number} was changed by somebody else meanwhile. Reload it and enter the change again."
+            "Order %(number)s was changed by somebody else meanwhile. Reload it and enter the change again.",
+            number=order.number,
         )
     return order
 

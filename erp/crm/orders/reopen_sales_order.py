@@ -29,7 +29,10 @@ def reopen_sales_order(
     lock_credit_account(work, owner.company_id, terms.root_id)
     order = lock_order(work, order_id, version, customer_id=owner.customer_id)
     if order.decision != "cancelled":
-        raise Conflict(f"Order {order.number} is {order.decision}; only a cancelled order can be reopened.")
+        raise Conflict(
+            "Order %(number)s is %(decision)s; only a cancelled order can be reopened.",
+            number=order.number, decision=order.decision,
+        )
     work.execute(
         text("UPDATE crm.sales_order_line SET qty_cancelled = 0 WHERE order_id = :order"), {"order": order_id}
     )

@@ -32,7 +32,10 @@ def submit_sales_order(
     lock_credit_account(work, owner.company_id, terms.root_id)
     order = lock_order(work, order_id, version, customer_id=owner.customer_id)
     if order.decision != "draft":
-        raise Conflict(f"Order {order.number} is {order.decision}; only a draft can be submitted.")
+        raise Conflict(
+            "Order %(number)s is %(decision)s; only a draft can be submitted.",
+            number=order.number, decision=order.decision,
+        )
     lines = lock_lines(work, order_id)
     drafted = reprice_order(work, order, lines, company=seller, terms=terms, on=order.ordered_on)
     to_accept = replace(

@@ -33,8 +33,9 @@ def check_price_rows(work: UnitOfWork, rows: "Sequence[PriceRow]") -> None:
             known = {factor.unit for factor in factors[row.item_id]} | {found[row.item_id].base_unit}
             if row.unit not in known:
                 raise Refused(
-                    f"{found[row.item_id].sku} has no unit {row.unit}. It has {', '.join(sorted(known))}.",
-                    field=f"lines-{n}-unit",
+                    "%(sku)s has no unit %(unit)s. It has %(known)s.",
+                    field=f"lines-{n}-unit", sku=found[row.item_id].sku, unit=row.unit,
+                    known=', '.join(sorted(known)),
                 )
         elif row.unit:
             raise Refused("A per cent is for every unit: leave the unit empty.", field=f"lines-{n}-unit")

@@ -40,7 +40,7 @@ def create_price_list(
         )
     }
     if code in known:
-        raise Conflict(f"The company has a price list {code} already.", field="code")
+        raise Conflict("The company has a price list %(code)s already.", field="code", code=code)
     if based_on_id is not None and based_on_id not in known.values():
         raise NotFound("The company has no such price list to base this one on.", field="based_on")
     if is_default:

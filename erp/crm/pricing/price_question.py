@@ -36,12 +36,18 @@ def price_question(
     factor = next((f for f in factors[item.id] if f.unit == unit), None)
     if factor is None and unit != item.base_unit:
         known = ", ".join(f.unit for f in factors[item.id])
-        raise Refused(f"{item.sku} has no unit {unit}. It has {known}.", field=f"lines-{number}-unit")
+        raise Refused(
+            "%(sku)s has no unit %(unit)s. It has %(known)s.",
+            field=f"lines-{number}-unit", sku=item.sku, unit=unit, known=known,
+        )
     numerator, denominator = (factor.numerator, factor.denominator) if factor else (1, 1)
     try:
         qty = to_base(entry.qty, numerator, denominator, item.qty_quantum)
     except Refused as refusal:
-        raise Refused(f"{item.sku}: {refusal.message}", field=f"lines-{number}-qty") from refusal
+        raise Refused(
+            "%(sku)s: %(why)s",
+            field=f"lines-{number}-qty", sku=item.sku, why=refusal,
+        ) from refusal
     return PriceQuestion(
         key=new_id(),
         item_id=item.id,

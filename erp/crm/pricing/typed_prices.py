@@ -25,10 +25,10 @@ def typed_prices(
     for row in rows:
         found = scanned.get(row["item"])
         if row["item"] and found is None:
-            raise NotFound(f"There is no item {row['item']}.", field=f"lines-{row['index']}-item")
+            raise NotFound("There is no item %(row)s.", field=f"lines-{row['index']}-item", row=row['item'])
         family_id = families.get(row["family"].strip().upper())
         if row["family"] and family_id is None:
-            raise NotFound(f"There is no item family {row['family']}.", field=f"lines-{row['index']}-family")
+            raise NotFound("There is no item family %(row)s.", field=f"lines-{row['index']}-family", row=row['family'])
         has_price = row["unit_price"] is not None
         prices.append(
             PriceRow(

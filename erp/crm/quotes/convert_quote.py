@@ -35,7 +35,8 @@ def convert_quote(
     quote = lock_open_quote(work, quote_id, version)
     if quote.valid_until < occurred_on:
         raise QuoteExpired(
-            f"Quote {quote.number} expired on {quote.valid_until:%d %B %Y}. Reprice it and ask the customer again."
+            "Quote %(number)s expired on %(valid_until)s. Reprice it and ask the customer again.",
+            number=quote.number, valid_until=f"{quote.valid_until:%d %B %Y}",
         )
     entry = OrderEntry(
         company_id=quote.company_id,

@@ -22,11 +22,11 @@ def lock_open_quote(work: UnitOfWork, quote_id: UUID, version: int | None = None
     quote = rows[0]
     work.require("crm.quote.enter", quote.branch_id)
     if version is not None and quote.version != version:
-        raise Conflict(f"Quote {quote.number} was changed by somebody else meanwhile. Reload it.")
+        raise Conflict("Quote %(number)s was changed by somebody else meanwhile. Reload it.", number=quote.number)
     if quote.decision == "superseded":
-        raise Conflict(f"Quote {quote.number} has a newer revision. Open that one.")
+        raise Conflict("Quote %(number)s has a newer revision. Open that one.", number=quote.number)
     if quote.decision not in OPEN:
-        raise Conflict(f"Quote {quote.number} is {quote.decision}.")
+        raise Conflict("Quote %(number)s is %(decision)s.", number=quote.number, decision=quote.decision)
     return quote
 
 

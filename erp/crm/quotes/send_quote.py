@@ -14,7 +14,7 @@ def send_quote(work: UnitOfWork, quote_id: UUID, *, version: int | None = None) 
     """Note that the customer has the quote. Raises: NotFound, Conflict (sent already, decided or superseded)."""
     quote = lock_open_quote(work, quote_id, version)
     if quote.decision == "sent":
-        raise Conflict(f"Quote {quote.number} was sent already. Revise it to send another.")
+        raise Conflict("Quote %(number)s was sent already. Revise it to send another.", number=quote.number)
     work.execute(
         text("UPDATE crm.quote SET decision = 'sent', version = version + 1 WHERE id = :quote"), {"quote": quote_id}
     )

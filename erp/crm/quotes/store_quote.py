@@ -30,7 +30,7 @@ def store_quote(
     if not entry.lines:
         raise Refused("A quote needs at least one line.", field="lines-0-item")
     if len(entry.lines) > MAX_LINES:
-        raise Refused(f"A quote has at most {MAX_LINES} lines.")
+        raise Refused("A quote has at most %(max_lines)s lines.", max_lines=MAX_LINES)
     if warehouse(work.session, entry.warehouse_id).company_id != entry.company_id:
         raise Refused("That warehouse belongs to another company.", field="warehouse_id")
     seller = company(work.session, entry.company_id)

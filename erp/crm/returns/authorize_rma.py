@@ -137,7 +137,10 @@ def _sale(n: int, line: RmaLineEntry, entry: RmaEntry, sales: dict[UUID, Origina
     if sale is None or sale.company_id != entry.company_id:
         raise NotFound("There is no such sale of this company.", field=f"lines-{n}-qty")
     if sale.customer_id != entry.customer_id:
-        raise Refused(f"Order {sale.order_number} was another customer's.", field=f"lines-{n}-qty")
+        raise Refused(
+            "Order %(order_number)s was another customer's.",
+            field=f"lines-{n}-qty", order_number=sale.order_number,
+        )
     return sale
 
 
@@ -153,9 +156,8 @@ def _of_sale(
     if line.qty > sale.qty_returnable - qty_taken:
         left = f"{(sale.qty_returnable - qty_taken).normalize():f}"
         raise Refused(
-            f"Of {sale.description}, {left} can still come back from order {sale.order_number}. "
-            "Lower the quantity.",
-            field=f"lines-{n}-qty",
+            "Of %(description)s, %(left)s can still come back from order %(order_number)s. Lower the quantity.",
+            field=f"lines-{n}-qty", description=sale.description, left=left, order_number=sale.order_number,
         )
     so_far = sale.qty_authorized + qty_taken + line.qty
     amount = round_amount(sale.amount * so_far / sale.qty, minor_units) - sale.amount_authorized - amount_taken

@@ -35,7 +35,7 @@ def cancel_rma(work: UnitOfWork, rma_id: UUID, *, reason: str) -> RmaOutcome:
     cancelled = cancel_expected_return(work, waiting) if waiting else {}
     rma = lock_rows(work, Rma, [rma_id])[0]
     if not cancelled:
-        raise Conflict(f"Nothing of {rma.number} is still expected.")
+        raise Conflict("Nothing of %(number)s is still expected.", number=rma.number)
     work.execute(_CANCEL, {"ids": list(cancelled), "quantities": list(cancelled.values())})
     received = work.session.scalar(
         text("SELECT sum(qty_received) FROM crm.rma_line WHERE rma_id = :rma"), {"rma": rma_id}

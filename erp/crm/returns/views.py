@@ -145,7 +145,7 @@ def _lines(rows: list[dict[str, Any]]) -> tuple[RmaLineEntry, ...]:
     for row in typed:
         original_id, scanned = row["original_shipment_line_id"], found.get(row["item"])
         if original_id is None and scanned is None:
-            raise NotFound(f"There is no item {row['item']}.", field=f"lines-{row['index']}-item")
+            raise NotFound("There is no item %(row)s.", field=f"lines-{row['index']}-item", row=row['item'])
         lines.append(
             RmaLineEntry(
                 qty=row["qty"],

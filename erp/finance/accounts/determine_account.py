@@ -47,8 +47,8 @@ def determine_accounts(session: Session, company_id: UUID, requests: Collection[
     missing = [_named(asked[row.n - 1][0], row) for row in rows if row.account_id is None]
     if missing:
         raise Refused(
-            f"The books have no account for {'; '.join(missing)}. "
-            "A controller sets it under Ledger, Account determination."
+            "The books have no account for %(missing)s. A controller sets it under Ledger, Account determination.",
+            missing='; '.join(missing),
         )
     return {asked[row.n - 1]: row.account_id for row in rows}
 

@@ -32,7 +32,10 @@ def close(open_services: Callable[[], Services], company_code: str, label: str, 
             company = company_by_code(session, company_code)
             known = [p for p in periods(session, company.id) if (p.fiscal_year, p.number) == (year, number)]
         if not known:
-            raise Refused(f"Company {company.code} has no period {label}. Open the fiscal year first.")
+            raise Refused(
+                "Company %(code)s has no period %(label)s. Open the fiscal year first.",
+                code=company.code, label=label,
+            )
         lines = services.units.run(
             Actor.system("erp period close"), lambda work: close_period(work, known[0].id, note=note)
         )

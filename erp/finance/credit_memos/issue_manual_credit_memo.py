@@ -91,7 +91,7 @@ def issue_manual_credit_memo(
 
 def _check(reason: str, explanation: str, lines: Sequence[ManualCredit], minor_units: int) -> None:
     if reason not in ROLE_OF_REASON:
-        raise Refused(f"Choose a reason: {', '.join(ROLE_OF_REASON)}.", field="reason")
+        raise Refused("Choose a reason: %(role_of_reason)s.", field="reason", role_of_reason=', '.join(ROLE_OF_REASON))
     if not explanation.strip():
         raise Refused("Explain the credit, for the customer and for whoever reads it later.", field="explanation")
     if not lines:
@@ -99,8 +99,8 @@ def _check(reason: str, explanation: str, lines: Sequence[ManualCredit], minor_u
     for line in lines:
         if line.amount <= 0 or line.amount != round_amount(line.amount, minor_units):
             raise Refused(
-                f"Enter an amount above zero with no more than {minor_units} decimal places.",
-                field=f"lines-{line.index}-amount",
+                "Enter an amount above zero with no more than %(minor_units)s decimal places.",
+                field=f"lines-{line.index}-amount", minor_units=minor_units,
             )
         if not line.description.strip():
             raise Refused("Say what the amount is for.", field=f"lines-{line.index}-description")
@@ -111,7 +111,7 @@ def _invoice(work: UnitOfWork, invoice_id: UUID, company_id: UUID, customer_id: 
     if not heads or heads[0].company_id != company_id:
         raise NotFound("There is no such invoice.", field="invoice")
     if heads[0].customer_id != customer_id:
-        raise Refused(f"{heads[0].number} was another customer's.", field="invoice")
+        raise Refused("%(number)s was another customer's.", field="invoice", number=heads[0].number)
     return heads[0]
 
 
@@ -122,8 +122,8 @@ def _check_invoice(
     left = head.net_amount - credited.net_amount
     if net > left:
         raise Refused(
-            f"{head.number} has {amount_text(left)} {head.currency} left to give back: credit no more than that.",
-            field="lines-0-amount",
+            "%(number)s has %(left)s %(currency)s left to give back: credit no more than that.",
+            field="lines-0-amount", number=head.number, left=amount_text(left), currency=head.currency,
         )
     if not lowers_tax or not head.net_amount:
         return []

@@ -48,6 +48,7 @@ def read_books(session: Session, company_id: UUID, branch_id: UUID, on: date, cu
     facts = company(session, company_id)
     if currency != facts.currency:
         raise Refused(
-            f"{facts.name} keeps its books in {facts.currency}; documents in {currency} cannot be invoiced."
+            "%(name)s keeps its books in %(currency)s; documents in %(currency2)s cannot be invoiced.",
+            name=facts.name, currency=facts.currency, currency2=currency,
         )
     return Books(facts, branch(session, branch_id), fiscal_year_of(session, company_id, on))

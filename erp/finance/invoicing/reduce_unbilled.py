@@ -121,8 +121,8 @@ class Reduced:
 def _change(row: Row[Any], qty: Decimal, minor_units: int) -> Reduced:
     if not row.is_open or qty > row.open_qty:
         raise Conflict(
-            f"{row.description or row.sku} of {row.shipment_number or row.order_number} has been invoiced meanwhile. "
-            "Try again: it is then credited instead."
+            "%(sku)s of %(order_number)s has been invoiced meanwhile. Try again: it is then credited instead.",
+            sku=row.description or row.sku, order_number=row.shipment_number or row.order_number,
         )
     share = (row.open_qty - qty) / row.qty
     left, left_tax = round_amount(row.amount * share, minor_units), round_amount(row.tax_amount * share, minor_units)

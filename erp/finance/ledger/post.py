@@ -140,4 +140,7 @@ def _require_balance(draft: EntryDraft, lines: Sequence[LineDraft]) -> None:
     """The database proves it again at the commit; here the message can name the entry."""
     difference = sum((line.debit - line.credit for line in lines), ZERO)
     if difference:
-        raise Refused(f"“{draft.memo}” does not balance: debits exceed credits by {difference}.")
+        raise Refused(
+            "“%(memo)s” does not balance: debits exceed credits by %(difference)s.",
+            memo=draft.memo, difference=difference,
+        )

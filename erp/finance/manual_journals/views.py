@@ -163,7 +163,10 @@ def _lines(company_id: UUID, typed: list[dict[str, Any]]) -> list[JournalLineDra
     for line in typed:
         account_id = ids.get(line["account"].upper())
         if account_id is None:
-            raise Refused(f"There is no account {line['account']}.", field=f"lines-{line['index']}-account")
+            raise Refused(
+                "There is no account %(line)s.",
+                field=f"lines-{line['index']}-account", line=line['account'],
+            )
         drafts.append(
             JournalLineDraft(
                 account_id, line["debit"] or ZERO, line["credit"] or ZERO, line["branch_id"], row=line["index"]

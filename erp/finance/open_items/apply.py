@@ -98,9 +98,10 @@ def _less(item: OpenItemState, amount: Decimal) -> OpenItemState:
     low, high = min(item.original_amount, ZERO), max(item.original_amount, ZERO)
     if not low <= balance <= high:
         raise Conflict(
-            f"{item.number} has only {amount_text(abs(item.balance_amount))} {item.currency} open, "
-            f"{amount_text(abs(amount))} was to be applied. Somebody may have applied it meanwhile: "
-            "open the list again."
+            "%(number)s has only %(balance_amount)s %(currency)s open, %(amount)s was to be applied. Somebody may "
+            "have applied it meanwhile: open the list again.",
+            number=item.number, balance_amount=amount_text(abs(item.balance_amount)), currency=item.currency,
+            amount=amount_text(abs(amount)),
         )
     return replace(item, balance_amount=balance)
 
@@ -109,18 +110,23 @@ def _check_together(target: OpenItemState, source: OpenItemState | None, applied
     for item in (target, source):
         if item is not None and applied_on < item.posted_on:
             raise Refused(
-                f"{item.number} is dated {item.posted_on.isoformat()}: choose an application date on or after "
-                "that.",
-                field="applied_on",
+                "%(number)s is dated %(isoformat)s: choose an application date on or after that.",
+                field="applied_on", number=item.number, isoformat=item.posted_on.isoformat(),
             )
     if source is None:
         return
     if (source.company_id, source.side) != (target.company_id, target.side):
-        raise Refused(f"{source.number} and {target.number} belong to different books.")
+        raise Refused(
+            "%(number)s and %(number2)s belong to different books.",
+            number=source.number, number2=target.number,
+        )
     if source.currency != target.currency:
         raise Refused(
-            f"{source.number} is in {source.currency}, {target.number} in {target.currency}: apply items of one "
-            "currency."
+            "%(number)s is in %(currency)s, %(number2)s in %(currency2)s: apply items of one currency.",
+            number=source.number, currency=source.currency, number2=target.number, currency2=target.currency,
         )
     if source.original_amount * target.original_amount > 0:
-        raise Refused(f"{source.number} and {target.number} stand on the same side: nothing can be settled.")
+        raise Refused(
+            "%(number)s and %(number2)s stand on the same side: nothing can be settled.",
+            number=source.number, number2=target.number,
+        )

@@ -36,17 +36,23 @@ def check_settlement(
         raise Refused("Nothing is applied yet. Enter an amount beside at least one item.")
     for item in items.values():
         if item.company_id != company_id or item.side != side:
-            raise Refused(f"{item.number} belongs to other books. Open the list again and choose from it.")
+            raise Refused(
+                "%(number)s belongs to other books. Open the list again and choose from it.",
+                number=item.number,
+            )
     for application in applications:
         target = items[application.to_item_id]
         if application.amount < 0 or application.discount_amount < 0:
-            raise Refused(f"{target.number}: amounts applied cannot be below zero.")
+            raise Refused("%(number)s: amounts applied cannot be below zero.", number=target.number)
         if application.amount and target.balance_amount <= 0:
-            raise Refused(f"{target.number} is not owed (any more): apply credits to what is owed.")
+            raise Refused("%(number)s is not owed (any more): apply credits to what is owed.", number=target.number)
         if application.write_off_amount * target.balance_amount < ZERO:
-            raise Refused(f"{target.number}: a write-off takes the balance towards zero, not away from it.")
+            raise Refused(
+                "%(number)s: a write-off takes the balance towards zero, not away from it.",
+                number=target.number,
+            )
         if application.from_item_id and items[application.from_item_id].balance_amount >= 0:
-            raise Refused(f"{items[application.from_item_id].number} has nothing left to apply.")
+            raise Refused("%(number)s has nothing left to apply.", number=items[application.from_item_id].number)
 
 
 def post_settlement(

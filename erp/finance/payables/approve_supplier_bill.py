@@ -30,9 +30,9 @@ def approve_supplier_bill(work: UnitOfWork, bill_id: UUID, *, reason: str) -> No
     row = rows[0]
     work.require("finance.supplier_bill.approve", row.branch_id)
     if row.status != "held":
-        raise Conflict(f"Supplier bill {row.number} is {row.status} already.")
+        raise Conflict("Supplier bill %(number)s is %(status)s already.", number=row.number, status=row.status)
     if row.entered_by == work.actor.name and not work.actor.is_system:
-        raise Forbidden(f"You entered {row.number}: somebody else has to approve it.")
+        raise Forbidden("You entered %(number)s: somebody else has to approve it.", number=row.number)
     if not reason.strip():
         raise Refused("Say why the bill is owed as billed.", field="reason")
     lines = work.session.execute(

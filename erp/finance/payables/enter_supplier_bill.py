@@ -132,16 +132,18 @@ def _check_total(
             raise Refused("Goods are billed with a quantity and a price.", field=f"lines-{line.index}-qty")
         if line.amount != round_amount(line.amount, facts.minor_units):
             raise Refused(
-                f"{facts.currency} has {facts.minor_units} decimal places.", field=f"lines-{line.index}-amount"
+                "%(currency)s has %(minor_units)s decimal places.",
+                field=f"lines-{line.index}-amount", currency=facts.currency, minor_units=facts.minor_units,
             )
     entered = sum((line.amount for line in lines), ZERO) + tax_amount
     if total_amount == ZERO:
         raise Refused("Enter the total as it stands on the bill.", field="total_amount")
     if entered != total_amount:
         raise Refused(
-            f"The lines and tax come to {amount_text(entered)}, the bill says {amount_text(total_amount)}: "
-            f"{amount_text(total_amount - entered)} is missing. Correct a line, the tax or the total.",
-            field="total_amount",
+            "The lines and tax come to %(entered)s, the bill says %(total_amount)s: %(entered2)s is missing. Correct "
+            "a line, the tax or the total.",
+            field="total_amount", entered=amount_text(entered), total_amount=amount_text(total_amount),
+            entered2=amount_text(total_amount - entered),
         )
 
 
@@ -159,9 +161,10 @@ def _refuse_known_number(work: UnitOfWork, supplier_id: UUID, key: str, supplier
     ).one_or_none()
     if known is not None:
         raise Conflict(
-            f"Invoice {supplier_number.strip()} of this supplier was entered before, as {known.number} of "
-            f"{known.billed_on.isoformat()}. The same invoice is not taken twice.",
-            field="supplier_number",
+            "Invoice %(strip)s of this supplier was entered before, as %(number)s of %(isoformat)s. The same invoice "
+            "is not taken twice.",
+            field="supplier_number", strip=supplier_number.strip(), number=known.number,
+            isoformat=known.billed_on.isoformat(),
         )
 
 
@@ -183,9 +186,10 @@ def _refuse_look_alike(
     ).one_or_none()
     if alike is not None:
         raise Conflict(
-            f"{alike.number} (their {alike.supplier_number}, {alike.billed_on.isoformat()}) has the same total. "
-            "If this is another bill, say so and enter it again.",
-            field="is_no_duplicate",
+            "%(number)s (their %(supplier_number)s, %(isoformat)s) has the same total. If this is another bill, say "
+            "so and enter it again.",
+            field="is_no_duplicate", number=alike.number, supplier_number=alike.supplier_number,
+            isoformat=alike.billed_on.isoformat(),
         )
 
 

@@ -67,14 +67,14 @@ def match_goods(
         goods = received[line.grni_item_id]
         if goods.grni_item_id in seen:
             raise Refused(
-                f"{goods.text} is billed twice on this bill. Enter one line for each receipt line.",
-                field=f"lines-{line.index}-qty",
+                "%(text)s is billed twice on this bill. Enter one line for each receipt line.",
+                field=f"lines-{line.index}-qty", text=goods.text,
             )
         seen.add(goods.grni_item_id)
         if goods.open_qty == 0:
             raise Refused(
-                f"{goods.text} is fully billed already. Take the line off, or ask the supplier what it is for.",
-                field=f"lines-{line.index}-qty",
+                "%(text)s is fully billed already. Take the line off, or ask the supplier what it is for.",
+                field=f"lines-{line.index}-qty", text=goods.text,
             )
         matched.append(_match(line, goods, tolerance, minor_units))
     return matched
@@ -83,9 +83,10 @@ def match_goods(
 def _match(line: BilledGoods, goods: ReceivedGoods, tolerance: Tolerance, minor_units: int) -> MatchedLine:
     if line.qty > goods.open_qty * (1 + tolerance.qty_percent / 100):
         raise Refused(
-            f"{goods.text}: {qty_text(line.qty)} billed, but only {qty_text(goods.open_qty)} received and not "
-            "billed yet. Receive the rest first, or enter the quantity that came and ask the supplier for a credit.",
-            field=f"lines-{line.index}-qty",
+            "%(text)s: %(qty)s billed, but only %(open_qty)s received and not billed yet. Receive the rest first, or "
+            "enter the quantity that came and ask the supplier for a credit.",
+            field=f"lines-{line.index}-qty", text=goods.text, qty=qty_text(line.qty),
+            open_qty=qty_text(goods.open_qty),
         )
     matched_qty = min(line.qty, goods.open_qty)
     received_amount = (

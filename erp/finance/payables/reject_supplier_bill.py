@@ -19,7 +19,7 @@ def reject_supplier_bill(work: UnitOfWork, bill_id: UUID, *, reason: str) -> Non
     row = rows[0]
     work.require("finance.supplier_bill.approve", row.branch_id)
     if row.status != "held":
-        raise Conflict(f"Supplier bill {row.number} is {row.status} already.")
+        raise Conflict("Supplier bill %(number)s is %(status)s already.", number=row.number, status=row.status)
     if not reason.strip():
         raise Refused("Say why the bill is not owed, for whoever answers the supplier.", field="reason")
     update_rows(

@@ -142,7 +142,10 @@ def _lines(form: dict[str, Any], company_id: UUID) -> list[BillLine]:
     accounts = account_ids_by_code(read(), company_id, [line["account"] for line in form["lines"]])
     for line in form["lines"]:
         if line["account"] not in accounts:
-            raise Refused(f"There is no account {line['account']}.", field=f"lines-{line['index']}-account")
+            raise Refused(
+                "There is no account %(line)s.",
+                field=f"lines-{line['index']}-account", line=line['account'],
+            )
         lines.append(
             BillLine(
                 line["description"], Decimal(1), line["amount"], account_id=accounts[line["account"]],

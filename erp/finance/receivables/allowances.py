@@ -41,24 +41,26 @@ def check_allowances(
             work.require("finance.write_off.record", item.branch_id)
             if abs(application.write_off_amount) > allowed.write_off_limit:
                 raise Refused(
-                    f"{item.number}: {amount_text(application.write_off_amount)} is more than the "
-                    f"{amount_text(allowed.write_off_limit)} {item.currency} that may be written off. "
-                    "Leave it open, or issue a credit memo.",
-                    field="write_off_amount",
+                    "%(number)s: %(write_off_amount)s is more than the %(write_off_limit)s %(currency)s that may be "
+                    "written off. Leave it open, or issue a credit memo.",
+                    field="write_off_amount", number=item.number,
+                    write_off_amount=amount_text(application.write_off_amount),
+                    write_off_limit=amount_text(allowed.write_off_limit), currency=item.currency,
                 )
 
 
 def _check_discount(item: OpenItemState, discount: Decimal, paid_on: date, grace_days: int) -> None:
     if discount < 0 or discount > item.discount_amount:
         raise Refused(
-            f"{item.number} allows a discount of {amount_text(item.discount_amount)} {item.currency}, "
-            f"not {amount_text(discount)}.",
-            field="discount_amount",
+            "%(number)s allows a discount of %(discount_amount)s %(currency)s, not %(discount)s.",
+            field="discount_amount", number=item.number, discount_amount=amount_text(item.discount_amount),
+            currency=item.currency, discount=amount_text(discount),
         )
     last_day = item.discount_until + timedelta(days=grace_days) if item.discount_until else None
     if last_day is None or paid_on > last_day:
         raise Refused(
-            f"{item.number}: the discount ended on {last_day.isoformat() if last_day else 'no day'}; the money came "
-            f"on {paid_on.isoformat()}. Apply without discount, or issue a credit memo for it.",
-            field="discount_amount",
+            "%(number)s: the discount ended on %(last_day)s; the money came on %(isoformat)s. Apply without discount, "
+            "or issue a credit memo for it.",
+            field="discount_amount", number=item.number,
+            last_day=last_day.isoformat() if last_day else 'no day', isoformat=paid_on.isoformat(),
         )

@@ -91,8 +91,8 @@ def record_cash_receipt(
     )
     if sum((application.amount for application in chosen), ZERO) > amount:
         raise Refused(
-            f"More is applied than was received ({amount_text(amount)} {facts.currency}). Lower an amount.",
-            field="amount",
+            "More is applied than was received (%(amount)s %(currency)s). Lower an amount.",
+            field="amount", amount=amount_text(amount), currency=facts.currency,
         )
     allowed = Allowances(facts.settings["write_off_limit_amount"], facts.settings["discount_grace_days"])
     check_allowances(work, items, chosen, received_on, allowed)
@@ -141,10 +141,11 @@ def _check(amount: Decimal, method: str, facts: CompanyFacts) -> None:
         raise Refused("A receipt must be more than zero. To pay a customer back, use a refund.", field="amount")
     if amount != round_amount(amount, facts.minor_units):
         raise Refused(
-            f"{facts.currency} has {facts.minor_units} decimal places: enter the amount with no more.", field="amount"
+            "%(currency)s has %(minor_units)s decimal places: enter the amount with no more.",
+            field="amount", currency=facts.currency, minor_units=facts.minor_units,
         )
     if method not in METHODS:
-        raise Refused(f"Choose how the money came: {', '.join(METHODS)}.", field="method")
+        raise Refused("Choose how the money came: %(methods)s.", field="method", methods=', '.join(METHODS))
 
 
 def _applications(
@@ -157,9 +158,9 @@ def _applications(
     for given in applications:
         item = items[given.to_item_id]
         if item.company_id != company_id or item.side != "receivable" or item.balance_amount <= 0:
-            raise Refused(f"{item.number} is not owed to this company any more. Open the list again.")
+            raise Refused("%(number)s is not owed to this company any more. Open the list again.", number=item.number)
         if given.amount < 0 or given.discount_amount < 0 or given.write_off_amount < 0:
-            raise Refused(f"{item.number}: amounts applied cannot be below zero.")
+            raise Refused("%(number)s: amounts applied cannot be below zero.", number=item.number)
         chosen.append(
             Application(given.to_item_id, given.amount, receipt.id, given.discount_amount, given.write_off_amount)
         )

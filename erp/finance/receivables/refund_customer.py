@@ -39,15 +39,15 @@ def refund_customer(
     credit = items[open_item_id]
     work.require("finance.refund.pay", credit.branch_id)
     if credit.side != "receivable" or credit.balance_amount >= 0:
-        raise Refused(f"{credit.number} is no credit that could be paid back.")
+        raise Refused("%(number)s is no credit that could be paid back.", number=credit.number)
     if not 0 < amount <= -credit.balance_amount:
         raise Refused(
-            f"{credit.number} has {amount_text(-credit.balance_amount)} {credit.currency} left: "
-            "pay back no more than that.",
-            field="amount",
+            "%(number)s has %(balance_amount)s %(currency)s left: pay back no more than that.",
+            field="amount", number=credit.number, balance_amount=amount_text(-credit.balance_amount),
+            currency=credit.currency,
         )
     if method not in METHODS:
-        raise Refused(f"Choose how it is paid: {', '.join(METHODS)}.", field="method")
+        raise Refused("Choose how it is paid: %(methods)s.", field="method", methods=', '.join(METHODS))
     refund_id, event_id = new_id(), work.reserve_event_id()
     entry = RoleEntry(
         paid_on, "customer refund", f"Refund of {credit.number}", "receivables", "cash_receipt", refund_id,

@@ -40,10 +40,10 @@ def reverse_cash_receipt(work: UnitOfWork, receipt_id: UUID, *, reason: str, rev
     applied = active_applications(work, [own_id])
     items = lock_open_items(work, item_ids_of([opposite(a) for a in applied]) | {own_id})
     if work.session.scalar(select(CashReceipt.id).where(CashReceipt.reverses_id == receipt_id)) is not None:
-        raise Conflict(f"{receipt.number} has been undone already.")
+        raise Conflict("%(number)s has been undone already.", number=receipt.number)
     applied = active_applications(work, [own_id])  # as they stand under the lock
     if not item_ids_of([opposite(a) for a in applied]) <= set(items):
-        raise Conflict(f"{receipt.number} was applied further just now. Try again.")
+        raise Conflict("%(number)s was applied further just now. Try again.", number=receipt.number)
     day = first_open_date(
         work.session, receipt.company_id, "receivables", max([reversed_on, *(a.applied_on for a in applied)])
     )

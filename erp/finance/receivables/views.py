@@ -81,7 +81,7 @@ def new() -> Response:
         return render("finance/receivables/new.html", payer=None, rows=[], methods=METHODS)
     payer_id = customers_by_code(read(), [code]).get(code)
     if payer_id is None:
-        raise Refused(f"There is no customer {code}.", field="customer")
+        raise Refused("There is no customer %(code)s.", field="customer", code=code)
     items = open_items_on(read(), current_company(), "receivable", business_date(), [payer_id])
     return render(
         "finance/receivables/new.html", payer=customer(read(), payer_id),

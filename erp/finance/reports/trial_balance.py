@@ -84,9 +84,9 @@ def trial_balance(
         raise Refused("The first day lies after the last.", field="first_day")
     if first_day < year_start:
         raise Refused(
-            f"These days lie in two fiscal years: begin on {year_start:%d %B %Y} or later, "
-            "or end before it, because income and expense begin anew there.",
-            field="first_day",
+            "These days lie in two fiscal years: begin on %(year_start)s or later, or end before it, because income "
+            "and expense begin anew there.",
+            field="first_day", year_start=f"{year_start:%d %B %Y}",
         )
     after = last_day + timedelta(days=1)
     accounts = report_accounts(session, company_id)

@@ -69,8 +69,8 @@ def pay_supplier(
         _check_item(locked[item.to_item_id], item, company_id, supplier_id, paid_on)
     if sum((item.amount for item in items), ZERO) > amount:
         raise Refused(
-            f"More is applied than is paid ({amount_text(amount)} {facts.currency}). Lower an amount.",
-            field="amount",
+            "More is applied than is paid (%(amount)s %(currency)s). Lower an amount.",
+            field="amount", amount=amount_text(amount), currency=facts.currency,
         )
     payment_id, event_id = new_id(), work.reserve_event_id()
     payment = OpenItemState(
@@ -123,25 +123,33 @@ def pay_supplier(
 def _check(facts: CompanyFacts, amount: Decimal, method: str) -> None:
     if amount <= 0 or amount != round_amount(amount, facts.minor_units):
         raise Refused(
-            f"A payment is more than zero, with {facts.minor_units} decimal places at most.", field="amount"
+            "A payment is more than zero, with %(minor_units)s decimal places at most.",
+            field="amount", minor_units=facts.minor_units,
         )
     if method not in PAYMENT_METHODS:
-        raise Refused(f"Choose how it is paid: {', '.join(PAYMENT_METHODS)}.", field="method")
+        raise Refused(
+            "Choose how it is paid: %(payment_methods)s.",
+            field="method", payment_methods=', '.join(PAYMENT_METHODS),
+        )
 
 
 def _check_item(
     item: OpenItemState, paid: PaidItem, company_id: UUID, supplier_id: UUID, paid_on: date
 ) -> None:
     if (item.company_id, item.side, item.party_id) != (company_id, "payable", supplier_id):
-        raise Refused(f"{item.number} is not owed to this supplier. Open the list again and choose from it.")
+        raise Refused(
+            "%(number)s is not owed to this supplier. Open the list again and choose from it.",
+            number=item.number,
+        )
     if paid.amount < 0 or item.balance_amount <= 0:
-        raise Refused(f"{item.number} is not owed (any more).")
+        raise Refused("%(number)s is not owed (any more).", number=item.number)
     if paid.discount_amount:
         too_much = not 0 < paid.discount_amount <= item.discount_amount
         too_late = item.discount_until is None or paid_on > item.discount_until
         if too_much or too_late:
             raise Refused(
-                f"{item.number} allows {amount_text(item.discount_amount)} {item.currency} discount when paid by "
-                f"{item.discount_until.isoformat() if item.discount_until else 'no day'}.",
-                field="discount_amount",
+                "%(number)s allows %(discount_amount)s %(currency)s discount when paid by %(discount_until)s.",
+                field="discount_amount", number=item.number,
+                discount_amount=amount_text(item.discount_amount), currency=item.currency,
+                discount_until=item.discount_until.isoformat() if item.discount_until else 'no day',
             )

@@ -38,10 +38,10 @@ def reverse_supplier_payment(work: UnitOfWork, payment_id: UUID, *, reason: str,
     applied = active_applications(work, [own_id])
     items = lock_open_items(work, item_ids_of([opposite(a) for a in applied]) | {own_id})
     if work.session.scalar(select(SupplierPayment.id).where(SupplierPayment.reverses_id == payment_id)):
-        raise Conflict(f"{payment.number} has been undone already.")
+        raise Conflict("%(number)s has been undone already.", number=payment.number)
     applied = active_applications(work, [own_id])  # as they stand under the lock
     if not item_ids_of([opposite(a) for a in applied]) <= set(items):
-        raise Conflict(f"{payment.number} was applied further just now. Try again.")
+        raise Conflict("%(number)s was applied further just now. Try again.", number=payment.number)
     day = first_open_date(
         work.session, payment.company_id, "payables", max([reversed_on, *(a.applied_on for a in applied)])
     )

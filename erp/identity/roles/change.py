@@ -31,7 +31,7 @@ def change_role(work: UnitOfWork, role: str, permissions: Collection[str]) -> st
         {"names": wanted},
     ))
     if len(known) < len(wanted):
-        raise NotFound(f"There is no permission {', '.join(sorted(set(wanted) - known))}.")
+        raise NotFound("There is no permission %(known)s.", known=', '.join(sorted(set(wanted) - known)))
     work.execute(
         text("""DELETE FROM identity.role_permission rp USING identity.permission p
                 WHERE rp.role = :role AND p.name = rp.permission AND p.is_declared

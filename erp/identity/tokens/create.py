@@ -35,7 +35,7 @@ def create_api_token(work: UnitOfWork, *, name: str, days: int) -> NewToken:
     if not name.strip():
         raise Refused("Say which program the token is for.", field="name")
     if not 1 <= days <= LONGEST_DAYS:
-        raise Refused(f"A token lives from 1 to {LONGEST_DAYS} days.", field="days")
+        raise Refused("A token lives from 1 to %(longest_days)s days.", field="days", longest_days=LONGEST_DAYS)
     made = NewToken(new_id(), new_api_token())
     insert_rows(work, ApiToken, [{
         "id": made.id, "user_id": user_id, "name": name.strip(), "token_hash": token_hash(made.text),

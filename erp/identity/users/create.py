@@ -47,7 +47,7 @@ def create_user(
         text("SELECT 1 FROM identity.user_account WHERE user_name = :name"), {"name": name}
     ).one_or_none()
     if taken is not None:
-        raise Conflict(f"The user name {name} is taken. Choose another.", field="user_name")
+        raise Conflict("The user name %(name)s is taken. Choose another.", field="user_name", name=name)
     user_id = new_id()
     insert_rows(work, UserAccount, [{
         "id": user_id, "user_name": name, "display_name": display_name.strip(), "email": email.strip(),

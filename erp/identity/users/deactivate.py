@@ -36,7 +36,7 @@ def activate_user(work: UnitOfWork, user_id: UUID) -> UUID:
 
 def _set_status(work: UnitOfWork, user_id: UUID, status: str) -> None:
     if lock_user(work, user_id).status == status:
-        raise Conflict(f"This user is already {status}.")
+        raise Conflict("This user is already %(status)s.", status=status)
     work.execute(
         text("UPDATE identity.user_account SET status = :status WHERE id = :id"), {"id": user_id, "status": status}
     )

@@ -24,10 +24,11 @@ def grant_roles(work: UnitOfWork, user_id: UUID, roles: Sequence[tuple[str, UUID
     known = {code for code, _name in ROLES}
     for role, branch_id in roles:
         if role not in known:
-            raise Refused(f"There is no role {role}.", field="role")
+            raise Refused("There is no role %(role)s.", field="role", role=role)
         if role in COMPANY_WIDE and branch_id is not None:
             raise Refused(
-                f"The work of the role {role} concerns whole companies: choose “every branch”.", field="branch_id"
+                "The work of the role %(role)s concerns whole companies: choose “every branch”.",
+                field="branch_id", role=role,
             )
     lock_user(work, user_id)
     insert_rows(

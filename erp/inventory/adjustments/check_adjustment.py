@@ -51,8 +51,8 @@ def check_adjustment(
         if wrong:
             way = "adds" if known.direction == "up" else "takes away"
             raise Refused(
-                f"The reason “{known.name}” only {way} stock: change the sign of {row.sku} or the reason.",
-                field=f"lines-{n}-qty",
+                "The reason “%(name)s” only %(way)s stock: change the sign of %(sku)s or the reason.",
+                field=f"lines-{n}-qty", name=known.name, way=way, sku=row.sku,
             )
 
 
@@ -60,29 +60,35 @@ def _check_line(place: WarehouseFacts, row: Row[Any], line: AdjustmentLine, fiel
     if row.sku is None:
         raise NotFound("There is no such item. Choose one from the list.", field=f"{field}item")
     if row.kind != "stocked":
-        raise Refused(f"{row.sku} is a service and has no stock.", field=f"{field}item")
+        raise Refused("%(sku)s is a service and has no stock.", field=f"{field}item", sku=row.sku)
     if row.status == "draft":
-        raise Refused(f"{row.sku} is still a draft. Activate the item first.", field=f"{field}item")
+        raise Refused("%(sku)s is still a draft. Activate the item first.", field=f"{field}item", sku=row.sku)
     if not row.bin_known:
-        raise NotFound(f"Warehouse {place.code} has no such bin. Choose one of its bins.", field=f"{field}bin")
+        raise NotFound(
+            "Warehouse %(code)s has no such bin. Choose one of its bins.",
+            field=f"{field}bin", code=place.code,
+        )
     if row.bin_status != "active" and line.qty > 0:
-        raise Refused(f"Bin {row.bin} is closed: put the goods elsewhere.", field=f"{field}bin")
+        raise Refused("Bin %(bin)s is closed: put the goods elsewhere.", field=f"{field}bin", bin=row.bin)
     if line.status not in STOCK_STATUSES or line.status == "in_transit":
         raise Refused("Goods in transit are corrected by receiving the transfer.", field=f"{field}status")
     if line.qty == 0:
-        raise Refused(f"{row.sku}: a quantity of zero changes nothing. Leave the line out.", field=f"{field}qty")
+        raise Refused(
+            "%(sku)s: a quantity of zero changes nothing. Leave the line out.",
+            field=f"{field}qty", sku=row.sku,
+        )
     if line.qty % row.qty_quantum:
         raise Refused(
-            f"{row.sku} is counted in steps of {row.qty_quantum.normalize() + 0:f}: {line.qty} is none.",
-            field=f"{field}qty",
+            "%(sku)s is counted in steps of %(normalize)s: %(qty)s is none.",
+            field=f"{field}qty", sku=row.sku, normalize=f"{row.qty_quantum.normalize() + 0:f}", qty=line.qty,
         )
     if line.unit_cost is not None and (line.unit_cost < 0 or line.qty < 0):
         raise Refused(
-            f"{row.sku}: a unit cost of zero or more belongs to goods found; goods lost leave at what they cost.",
-            field=f"{field}unit_cost",
+            "%(sku)s: a unit cost of zero or more belongs to goods found; goods lost leave at what they cost.",
+            field=f"{field}unit_cost", sku=row.sku,
         )
     if (row.tracking != "none") != row.lot_known:
         needs = "name the lot" if row.tracking != "none" else "it is not kept by lot"
-        raise Refused(f"{row.sku}: {needs}.", field=f"{field}lot")
+        raise Refused("%(sku)s: %(needs)s.", field=f"{field}lot", sku=row.sku, needs=needs)
     if row.tracking == "serial" and abs(line.qty) != Decimal(1):
-        raise Refused(f"{row.sku}: a serial number is one piece.", field=f"{field}qty")
+        raise Refused("%(sku)s: a serial number is one piece.", field=f"{field}qty", sku=row.sku)

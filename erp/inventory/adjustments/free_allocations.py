@@ -129,8 +129,9 @@ def _free_bin(balance_id: UUID, surplus: Decimal, tasks: list[Row[Any]], freed: 
             surplus -= task.qty
     if surplus > 0:
         raise Conflict(
-            f"{plain(surplus)} of the bin are already picked for a shipment. Cancel that picking first, or correct "
-            "the stock once the shipment has left."
+            "%(surplus)s of the bin are already picked for a shipment. Cancel that picking first, or correct the "
+            "stock once the shipment has left.",
+            surplus=plain(surplus),
         )
 
 
@@ -152,8 +153,9 @@ def _free_place(
         surplus -= part
     if surplus > 0:
         raise Conflict(
-            f"{plain(surplus)} of the item are already picked for shipments. Cancel a picking first, or correct the "
-            "stock once the shipment has left."
+            "%(surplus)s of the item are already picked for shipments. Cancel a picking first, or correct the stock "
+            "once the shipment has left.",
+            surplus=plain(surplus),
         )
     freed.places[place] -= wanted
 

@@ -93,7 +93,7 @@ def _check(work: UnitOfWork, warehouse_id: UUID, moves: Sequence[StockMove]) -> 
         if move.from_bin_id not in known or move.to_bin_id not in known:
             raise NotFound("The warehouse has no such bin.", field=f"lines-{n}-to_bin")
         if known[move.to_bin_id].status != "active":
-            raise Refused(f"Bin {known[move.to_bin_id].code} is closed.", field=f"lines-{n}-to_bin")
+            raise Refused("Bin %(code)s is closed.", field=f"lines-{n}-to_bin", code=known[move.to_bin_id].code)
         if move.qty <= 0:
             raise Refused("The quantity must be above zero.", field=f"lines-{n}-qty")
         if move.from_status not in IN_BUILDING or move.to_status not in IN_BUILDING:

@@ -59,11 +59,17 @@ def revalue_stock(
     if pool.method == "standard":
         raise Refused("The item is kept at standard cost. Set another standard cost.", field="amount")
     if amount != round_amount(amount, pool.minor_units):
-        raise Refused(f"{amount} is no amount of the company's currency. Round it first.", field="amount")
+        raise Refused(
+            "%(amount)s is no amount of the company's currency. Round it first.",
+            field="amount", amount=amount,
+        )
     if amount == 0:
         return []
     if pool.value + amount < 0:
-        raise Refused(f"The goods on hand are worth {pool.value}: no more can be taken from them.", field="amount")
+        raise Refused(
+            "The goods on hand are worth %(value)s: no more can be taken from them.",
+            field="amount", value=pool.value,
+        )
     work.note(note.strip())
     if pool.method in LAYERED:
         write_layers(work, _spread(work, pool, amount, receipt_line_ids))

@@ -47,9 +47,12 @@ def understand_lines(
     places = {place.code: place for place in bins(session, warehouse_id)}
     for row in rows:
         if row["item"] not in found:
-            raise NotFound(f"No item has the number or barcode {row['item']}.", field=f"{field}-{row['index']}-item")
+            raise NotFound(
+                "No item has the number or barcode %(row)s.",
+                field=f"{field}-{row['index']}-item", row=row['item'],
+            )
         if row["bin"].upper() not in places:
-            raise NotFound(f"The warehouse has no bin {row['bin']}.", field=f"{field}-{row['index']}-bin")
+            raise NotFound("The warehouse has no bin %(row)s.", field=f"{field}-{row['index']}-bin", row=row['bin'])
     with_lot = [(found[row["item"]].item.id, row["lot"]) for row in rows if row["lot"]]
     lots = _lots(session, with_lot) if with_lot else {}
     lines = []
@@ -57,7 +60,10 @@ def understand_lines(
         hit = found[row["item"]]
         lot_id = lots.get((hit.item.id, row["lot"])) if row["lot"] else None
         if row["lot"] and lot_id is None and not new_lots:
-            raise NotFound(f"{hit.item.sku} has no lot {row['lot']}.", field=f"{field}-{row['index']}-lot")
+            raise NotFound(
+                "%(sku)s has no lot %(row)s.",
+                field=f"{field}-{row['index']}-lot", sku=hit.item.sku, row=row['lot'],
+            )
         place = places[row["bin"].upper()]
         lines.append(TypedLine(row["index"], hit.item, hit.unit, place.id, row["lot"], lot_id))
     return lines

@@ -158,7 +158,10 @@ def _moves(warehouse_id: UUID, rows: Sequence[Mapping[str, Any]]) -> list[StockM
     moves = []
     for line, row in zip(typed, rows, strict=True):
         if row["to_bin"] and row["to_bin"].upper() not in places:
-            raise NotFound(f"The warehouse has no bin {row['to_bin']}.", field=f"lines-{row['index']}-to_bin")
+            raise NotFound(
+                "The warehouse has no bin %(row)s.",
+                field=f"lines-{row['index']}-to_bin", row=row['to_bin'],
+            )
         status = row["from_status"] or "available"
         to_bin_id = places[row["to_bin"].upper()] if row["to_bin"] else line.bin_id
         moves.append(

@@ -44,7 +44,7 @@ def add_lots(work: UnitOfWork, lots: Sequence[NewLot]) -> list[UUID]:
     for lot in lots:
         item = known.get(lot.item_id)
         if item is None or item.tracking == "none":
-            raise Refused(f"{item.sku if item else 'The item'} is not kept by lot.", field="lot")
+            raise Refused("%(item)s is not kept by lot.", field="lot", item=item.sku if item else 'The item')
     rows = [
         {"id": new_id(), "item_id": y.item_id, "code": y.code, "expires_on": y.expires_on, "created_at": work.now}
         for y in {(y.item_id, y.code): y for y in sorted(lots, key=lambda y: (y.item_id, y.code))}.values()
@@ -59,7 +59,10 @@ def add_lots(work: UnitOfWork, lots: Sequence[NewLot]) -> list[UUID]:
     for lot in lots:
         expires_on = found[lot.item_id, lot.code].expires_on
         if lot.expires_on is not None and expires_on != lot.expires_on:
-            raise Refused(f"Lot {lot.code} is known to expire on {expires_on or 'no day'}.", field="expires_on")
+            raise Refused(
+                "Lot %(code)s is known to expire on %(expires_on)s.",
+                field="expires_on", code=lot.code, expires_on=expires_on or 'no day',
+            )
         if expires_on is None and known[lot.item_id].expiry_required:
-            raise Refused(f"Enter the expiry date of lot {lot.code}.", field="expires_on")
+            raise Refused("Enter the expiry date of lot %(code)s.", field="expires_on", code=lot.code)
     return [found[lot.item_id, lot.code].id for lot in lots]

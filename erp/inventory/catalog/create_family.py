@@ -20,7 +20,7 @@ def create_family(work: UnitOfWork, *, code: str, name: str) -> UUID:
     if not code or not name:
         raise Refused("A family needs a code and a name.", field="name" if code else "code")
     if work.execute(text("SELECT 1 FROM inventory.item_family WHERE code = :code"), {"code": code}).first():
-        raise Conflict(f"There is a family {code} already. Choose another code.", field="code")
+        raise Conflict("There is a family %(code)s already. Choose another code.", field="code", code=code)
     family = ItemFamily(id=new_id(), code=code, name=name)
     work.session.add(family)
     work.session.flush()

@@ -17,7 +17,7 @@ def create_unit(work: UnitOfWork, *, code: str, name: str) -> str:
     if not code or not name:
         raise Refused("A unit needs a code and a name.", field="name" if code else "code")
     if work.execute(text("SELECT 1 FROM inventory.unit_of_measure WHERE code = :code"), {"code": code}).first():
-        raise Conflict(f"There is a unit {code} already.", field="code")
+        raise Conflict("There is a unit %(code)s already.", field="code", code=code)
     work.session.add(UnitOfMeasure(code=code, name=name))
     work.session.flush()
     return code

@@ -23,10 +23,13 @@ def require_gtin(code: str, *, field: str = "code") -> str:
     found = gtin_14(code)
     if found is None:
         if not looks_like_gtin(code):
-            raise Refused(f"{code} is no GTIN: it has 8, 12, 13 or 14 digits and nothing else.", field=field)
+            raise Refused(
+                "%(code)s is no GTIN: it has 8, 12, 13 or 14 digits and nothing else.",
+                field=field, code=code,
+            )
         raise Refused(
-            f"GTIN {code} is mistyped: behind {code[:-1]} the check digit is {check_digit(code[:-1])}, "
-            f"not {code[-1]}. Read the label again.",
-            field=field,
+            "GTIN %(code)s is mistyped: behind %(code2)s the check digit is %(code3)s, not %(code4)s. Read the label "
+            "again.",
+            field=field, code=code, code2=code[:-1], code3=check_digit(code[:-1]), code4=code[-1],
         )
     return found

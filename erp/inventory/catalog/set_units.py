@@ -44,7 +44,10 @@ def set_units(
         {"units": sorted(factors)},
     ).scalar_one()
     if unknown:
-        raise NotFound(f"There is no unit {unknown}. Choose one from the list.", field="units-0-unit")
+        raise NotFound(
+            "There is no unit %(unknown)s. Choose one from the list.",
+            field="units-0-unit", unknown=unknown,
+        )
     rows = [barcode_row(item_id, barcode, item.base_unit, factors) for barcode in barcodes]
     codes = [str(row["code"]) for row in rows]
     if len(set(codes)) < len(codes):
@@ -55,7 +58,10 @@ def set_units(
         {"codes": codes, "item_id": item_id},
     ).one_or_none()
     if taken is not None:
-        raise Conflict(f"Barcode {taken.code} is on item {taken.sku}. Remove it there first.", field="barcodes-0-code")
+        raise Conflict(
+            "Barcode %(code)s is on item %(sku)s. Remove it there first.",
+            field="barcodes-0-code", code=taken.code, sku=taken.sku,
+        )
     work.execute(
         text("DELETE FROM inventory.item_barcode WHERE item_id = :item_id"), {"item_id": item_id}
     )

@@ -17,5 +17,8 @@ def lock_open_count(work: UnitOfWork, count_id: UUID) -> Row[Any]:
     if header is None:
         raise NotFound("There is no such stock count.")
     if header.status != "open":
-        raise Conflict(f"Count {header.number} is {header.status}. Open a new one to count again.")
+        raise Conflict(
+            "Count %(number)s is %(status)s. Open a new one to count again.",
+            number=header.number, status=header.status,
+        )
     return header

@@ -156,7 +156,7 @@ def _bin_ids(warehouse_id: UUID, typed: str) -> list[UUID] | None:
     known = {place.code: place.id for place in bins(read(), warehouse_id)} if codes else {}
     for code in codes:
         if code not in known:
-            raise NotFound(f"The warehouse has no bin {code}.", field="bins")
+            raise NotFound("The warehouse has no bin %(code)s.", field="bins", code=code)
     return [known[code] for code in codes] or None
 
 
@@ -165,5 +165,5 @@ def _item_ids(typed: str) -> list[UUID] | None:
     found = items_by_code(read(), codes)
     for code in codes:
         if code not in found:
-            raise NotFound(f"No item has the number or barcode {code}.", field="items")
+            raise NotFound("No item has the number or barcode %(code)s.", field="items", code=code)
     return [found[code].item.id for code in codes] or None

@@ -84,7 +84,10 @@ def _shares(lines: list[LockedDemand], qty: Mapping[UUID, Decimal] | None) -> di
                 wanted[key] -= share
     for left in wanted.values():
         if left > 0:
-            raise Refused(f"{plain(left)} more would be cancelled than is still open. Lower the quantity.", field="qty")
+            raise Refused(
+                "%(left)s more would be cancelled than is still open. Lower the quantity.",
+                field="qty", left=plain(left),
+            )
     return shares
 
 

@@ -39,9 +39,9 @@ def add_bins(work: UnitOfWork, warehouse_id: UUID, bins: Sequence[NewBin]) -> li
         if not new.clean_code:
             raise Refused("A bin needs a code.", field=f"bins-{n}-code")
         if new.kind not in BIN_KINDS:
-            raise Refused(f"A bin is one of {', '.join(BIN_KINDS)}.", field=f"bins-{n}-kind")
+            raise Refused("A bin is one of %(bin_kinds)s.", field=f"bins-{n}-kind", bin_kinds=', '.join(BIN_KINDS))
         if new.clean_code in seen:
-            raise Conflict(f"Bin {new.clean_code} is given twice.", field=f"bins-{n}-code")
+            raise Conflict("Bin %(clean_code)s is given twice.", field=f"bins-{n}-code", clean_code=new.clean_code)
         seen.add(new.clean_code)
     taken = work.execute(
         text(
@@ -51,7 +51,10 @@ def add_bins(work: UnitOfWork, warehouse_id: UUID, bins: Sequence[NewBin]) -> li
         {"warehouse_id": warehouse_id, "codes": sorted(seen)},
     ).scalar_one()
     if taken:
-        raise Conflict(f"Warehouse {facts.code} has a bin {taken} already. Choose another code.", field="code")
+        raise Conflict(
+            "Warehouse %(code)s has a bin %(taken)s already. Choose another code.",
+            field="code", code=facts.code, taken=taken,
+        )
     ids = [new_id() for _ in bins]
     insert_rows(
         work,

@@ -25,7 +25,7 @@ def change_bin(work: UnitOfWork, bin_id: UUID, *, pick_sequence: int, status: st
             {"id": bin_id},
         ).scalar_one()
         if full:
-            raise Refused(f"Bin {found.code} is not empty. Move its goods first.", field="status")
+            raise Refused("Bin %(code)s is not empty. Move its goods first.", field="status", code=found.code)
     found.pick_sequence, found.status = pick_sequence, status
     work.session.flush()
     return place.id

@@ -45,7 +45,7 @@ def create_warehouse(
         {"company_id": branch.company_id, "code": code},
     ).first()
     if taken:
-        raise Conflict(f"The company has a warehouse {code} already. Choose another code.", field="code")
+        raise Conflict("The company has a warehouse %(code)s already. Choose another code.", field="code", code=code)
     warehouse = Warehouse(
         id=new_id(),
         company_id=branch.company_id,

@@ -99,4 +99,4 @@ def first_bin(session: Session, warehouse_id: UUID, kind: str) -> BinFacts:
     for found in bins(session, warehouse_id, kind=kind):
         if found.status == "active":
             return found
-    raise Refused(f"The warehouse has no {kind} bin. Add one on the warehouse's page first.")
+    raise Refused("The warehouse has no %(kind)s bin. Add one on the warehouse's page first.", kind=kind)

@@ -44,13 +44,19 @@ def pack_shipment(
     if shipment.status == "packed":
         return _line_ids(work, shipment_id)
     if shipment.status != "picking":
-        raise Conflict(f"Shipment {shipment.number} is {shipment.status}; it cannot be packed.")
+        raise Conflict(
+            "Shipment %(number)s is %(status)s; it cannot be packed.",
+            number=shipment.number, status=shipment.status,
+        )
     if not cartons:
         raise Refused("A shipment needs at least one carton.", field="cartons")
     picked = work.execute(_PICKED, {"shipment": shipment_id}).all()
     still_open = sum(row.still_open for row in picked)
     if still_open:
-        raise NotPickedYet(f"{still_open} picks of {shipment.number} are still open. Finish or cancel the picking.")
+        raise NotPickedYet(
+            "%(still_open)s picks of %(number)s are still open. Finish or cancel the picking.",
+            still_open=still_open, number=shipment.number,
+        )
     rows = [
         {
             "id": new_id(), "company_id": shipment.company_id, "shipment_id": shipment_id, "position": position,
@@ -60,7 +66,7 @@ def pack_shipment(
         for position, row in enumerate((row for row in picked if row.qty > 0), start=1)
     ]
     if not rows:
-        raise Refused(f"Nothing was picked for {shipment.number}. Cancel its picking instead.")
+        raise Refused("Nothing was picked for %(number)s. Cancel its picking instead.", number=shipment.number)
     insert_rows(work, ShipmentLine, rows)
     insert_rows(
         work,

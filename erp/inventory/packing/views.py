@@ -46,7 +46,13 @@ def cartons_of(form: dict[str, Any]) -> list[PackedCarton]:
     cartons = [PackedCarton(line["weight_kg"], line["tracking"] or None) for line in form["cartons"]]
     count: int = form["carton_count"] if form["carton_count"] is not None else max(1, len(cartons))
     if not 1 <= count <= MOST_CARTONS:
-        raise Refused(f"Between 1 and {MOST_CARTONS} cartons can be packed at once.", field="carton_count")
+        raise Refused(
+            "Between 1 and %(most_cartons)s cartons can be packed at once.",
+            field="carton_count", most_cartons=MOST_CARTONS,
+        )
     if len(cartons) > count:
-        raise Refused(f"{len(cartons)} cartons are described, but only {count} counted.", field="carton_count")
+        raise Refused(
+            "%(count)s cartons are described, but only %(count2)s counted.",
+            field="carton_count", count=len(cartons), count2=count,
+        )
     return cartons + [PackedCarton()] * (count - len(cartons))

@@ -36,7 +36,10 @@ def cancel_picking(work: UnitOfWork, shipment_id: UUID, reason: str) -> None:
     if shipments[0].status == "void":
         return
     if shipments[0].status == "shipped":
-        raise AlreadyShipped(f"Shipment {shipments[0].number} has left. Void it, or take the goods back as a return.")
+        raise AlreadyShipped(
+            "Shipment %(number)s has left. Void it, or take the goods back as a return.",
+            number=shipments[0].number,
+        )
     tasks = list(work.execute(_HOLDING, {"shipment": shipment_id}))
     lock_held(work, {task.stock_balance_id for task in tasks})
     held: dict[UUID, Decimal] = defaultdict(Decimal)

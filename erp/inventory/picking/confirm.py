@@ -125,7 +125,10 @@ def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[
         shipment = shipments[task.shipment_id]
         work.require("inventory.pick.confirm", shipment.branch_id)
         if shipment.status != "picking" and task.status == "open":
-            raise NotOpen(f"Shipment {shipment.number} is {shipment.status}: nothing more can be picked for it.")
+            raise NotOpen(
+                "Shipment %(number)s is %(status)s: nothing more can be picked for it.",
+                number=shipment.number, status=shipment.status,
+            )
     return tasks, *warehouses.pop()
 
 
@@ -133,17 +136,21 @@ def _already_done(task: Row[tuple[object, ...]], pick: Pick) -> bool:
     if task.status == "open":
         if not ZERO <= pick.qty <= task.qty:
             raise Refused(
-                f"{plain(task.qty)} of {task.sku} are asked; {plain(pick.qty)} cannot be picked.", field="qty"
+                "%(qty)s of %(sku)s are asked; %(qty2)s cannot be picked.",
+                field="qty", qty=plain(task.qty), sku=task.sku, qty2=plain(pick.qty),
             )
         if pick.qty < task.qty and not pick.reason.strip():
             raise Refused(
-                f"{plain(task.qty - pick.qty)} of {task.sku} are missing: say why (bin empty, damaged, not found).",
-                field="reason",
+                "%(qty)s of %(sku)s are missing: say why (bin empty, damaged, not found).",
+                field="reason", qty=plain(task.qty - pick.qty), sku=task.sku,
             )
         return False
     if task.status in ("picked", "short") and task.qty_picked == pick.qty:
         return True
-    raise NotOpen(f"This pick of {task.sku} is already {task.status} ({plain(task.qty_picked)} of {plain(task.qty)}).")
+    raise NotOpen(
+        "This pick of %(sku)s is already %(status)s (%(qty_picked)s of %(qty)s).",
+        sku=task.sku, status=task.status, qty_picked=plain(task.qty_picked), qty=plain(task.qty),
+    )
 
 
 def _taken_from(task: Row[tuple[object, ...]], asked: Mapping[UUID, Pick]) -> UUID:
@@ -181,12 +188,16 @@ def _swap(
     for task in swapped:
         qty, balance = asked[task.id].qty, balances.get(_taken_from(task, asked))
         if balance is None or balance.item_id != task.item_id:
-            raise WrongLot(f"That is not available stock of {task.sku} in this warehouse.", field="lot")
+            raise WrongLot("That is not available stock of %(sku)s in this warehouse.", field="lot", sku=task.sku)
         if balance.expires_on is not None and balance.expires_on < work.now.date():
-            raise WrongLot(f"That lot of {task.sku} expired on {balance.expires_on}.", field="lot")
+            raise WrongLot(
+                "That lot of %(sku)s expired on %(expires_on)s.",
+                field="lot", sku=task.sku, expires_on=balance.expires_on,
+            )
         if balance.qty_free < qty:
             raise WrongLot(
-                f"Only {plain(balance.qty_free)} of that lot of {task.sku} in {balance.bin_code} are free.", field="lot"
+                "Only %(qty_free)s of that lot of %(sku)s in %(bin_code)s are free.",
+                field="lot", qty_free=plain(balance.qty_free), sku=task.sku, bin_code=balance.bin_code,
             )
         balance.qty_free -= qty
         balances[task.stock_balance_id].qty_free += qty

@@ -183,5 +183,5 @@ def wave_by_code(session: Session, code: str) -> UUID:
         text("SELECT id FROM inventory.wave WHERE number = :code"), {"code": code.strip().upper()}
     ).scalar_one_or_none()
     if found is None:
-        raise NotFound(f"There is no wave {code}. Scan the number on the pick list again.", field="code")
+        raise NotFound("There is no wave %(code)s. Scan the number on the pick list again.", field="code", code=code)
     return found

@@ -62,7 +62,7 @@ def find() -> Response:
         wave_id = wave_by_code(read(), read_code(parse_query(ScanFindForm)["code"]).text)
     except Refused as refusal:
         return _waiting(refusal.message)
-    return redirect_to(".show", wave_id=wave_id)
+    return redirect_to("inventory_scan_walks.show", wave_id=wave_id)
 
 
 @bp.get("/<uuid:wave_id>")
@@ -114,7 +114,10 @@ def task(task_id: UUID) -> Response:
         try:
             goods = _scanned_goods(facts, step["code"])
             if counted + goods.qty > facts.qty:
-                raise Refused(f"That would be {plain(counted + goods.qty)}; only {plain(facts.qty)} are asked.")
+                raise Refused(
+                    "That would be %(qty)s; only %(qty2)s are asked.",
+                    qty=plain(counted + goods.qty), qty2=plain(facts.qty),
+                )
             counted, lot = counted + goods.qty, goods.lot_code or lot
         except Refused as refusal:
             item_fault = refusal.message
@@ -196,9 +199,15 @@ def _scanned_goods(facts: PickTaskFacts, code: str) -> ScannedGoods:
         lot = facts.lot_code
         if lot and label.text.upper() == lot.upper():
             return ScannedGoods(Decimal(1) if facts.tracking == "serial" else Decimal(0), lot)
-        raise Refused(f"Nothing is known by the code {known_by}. Scan the label of {facts.sku}.", field="code")
+        raise Refused(
+            "Nothing is known by the code %(known_by)s. Scan the label of %(sku)s.",
+            field="code", known_by=known_by, sku=facts.sku,
+        )
     if scanned.item.id != facts.item_id:
-        raise Refused(f"This is {scanned.item.sku}, {scanned.item.description}. Take {facts.sku}.", field="code")
+        raise Refused(
+            "This is %(sku)s, %(description)s. Take %(sku2)s.",
+            field="code", sku=scanned.item.sku, description=scanned.item.description, sku2=facts.sku,
+        )
     packs = label.qty or Decimal(1)
     if scanned.unit == facts.base_unit:
         return ScannedGoods(packs, label.serial or label.lot or "")
@@ -214,6 +223,7 @@ def _other_lot(facts: PickTaskFacts, lot_code: str) -> UUID | None:
     balance_id = balance_of_lot(read(), facts.item_id, facts.bin_id, lot_code)
     if balance_id is None:
         raise Refused(
-            f"{lot_code} of {facts.sku} does not lie in {facts.bin_code}. Take {facts.lot_code}.", field="lot"
+            "%(lot_code)s of %(sku)s does not lie in %(bin_code)s. Take %(lot_code2)s.",
+            field="lot", lot_code=lot_code, sku=facts.sku, bin_code=facts.bin_code, lot_code2=facts.lot_code,
         )
     return balance_id

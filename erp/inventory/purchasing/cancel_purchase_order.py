@@ -19,9 +19,12 @@ def cancel_purchase_order(work: UnitOfWork, purchase_order_id: UUID, *, reason: 
     if order.status == "cancelled":
         return
     if order.status == "closed":
-        raise Conflict(f"{order.number} is closed already.")
+        raise Conflict("%(number)s is closed already.", number=order.number)
     if any(line.qty_received for line in lines):
-        raise Conflict(f"Goods of {order.number} have come. Close it instead: what is open will not be expected.")
+        raise Conflict(
+            "Goods of %(number)s have come. Close it instead: what is open will not be expected.",
+            number=order.number,
+        )
     if not reason.strip():
         raise Refused("Say why the purchase order is cancelled.", field="reason")
     if order.status == "submitted":

@@ -35,7 +35,10 @@ def change_purchase_order(
     if order.version != version:
         raise Conflict("Somebody else changed this purchase order meanwhile. Reload the page and enter it again.")
     if order.status != "draft":
-        raise Conflict(f"{order.number} is {order.status}; only a draft can be changed. Close it and write a new one.")
+        raise Conflict(
+            "%(number)s is %(status)s; only a draft can be changed. Close it and write a new one.",
+            number=order.number, status=order.status,
+        )
     _, terms = read_terms(work, order.supplier_id, order.company_id)
     rows = cost_lines(work, terms, lines)
     work.session.execute(delete(PurchaseOrderLine).where(PurchaseOrderLine.purchase_order_id == purchase_order_id))

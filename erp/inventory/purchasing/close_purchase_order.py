@@ -21,7 +21,10 @@ def close_purchase_order(work: UnitOfWork, purchase_order_id: UUID, *, reason: s
     if order.status == "closed":
         return
     if order.status != "submitted":
-        raise Conflict(f"{order.number} is {order.status}; only a submitted purchase order can be closed.")
+        raise Conflict(
+            "%(number)s is %(status)s; only a submitted purchase order can be closed.",
+            number=order.number, status=order.status,
+        )
     if any(line.qty_open for line in lines) and not reason.strip():
         raise Refused("Not everything has come. Say why nothing more is expected.", field="reason")
     release_on_order(work, order, lines)

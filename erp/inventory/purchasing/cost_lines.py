@@ -111,22 +111,28 @@ def _cost_line(
 ) -> dict[str, Any]:
     field = f"lines-{position - 1}"
     if item is None:
-        raise NotFound(f"Line {position}: there is no such item.", field=f"{field}-item_id")
+        raise NotFound("Line %(position)s: there is no such item.", field=f"{field}-item_id", position=position)
     if item.kind != "stocked" or item.status != "active" or item.company_status != "active":
         raise Refused(
-            f"Line {position}: {item.sku} cannot be bought here. Buy active, stocked items that this company trades.",
-            field=f"{field}-item_id",
+            "Line %(position)s: %(sku)s cannot be bought here. Buy active, stocked items that this company trades.",
+            field=f"{field}-item_id", position=position, sku=item.sku,
         )
     unit = line.unit or item.supplier_unit or item.base_unit
     if (item.id, unit) not in factors:
-        raise Refused(f"Line {position}: {item.sku} has no unit {unit}.", field=f"{field}-unit")
+        raise Refused(
+            "Line %(position)s: %(sku)s has no unit %(unit)s.",
+            field=f"{field}-unit", position=position, sku=item.sku, unit=unit,
+        )
     numerator, denominator = factors[item.id, unit]
     if line.qty <= 0:
-        raise Refused(f"Line {position}: order more than nothing.", field=f"{field}-qty")
+        raise Refused("Line %(position)s: order more than nothing.", field=f"{field}-qty", position=position)
     try:
         qty = to_base(line.qty, numerator, denominator, item.qty_quantum)
     except NotExact as error:
-        raise Refused(f"Line {position}, {item.sku}: {error.message}", field=f"{field}-qty") from error
+        raise Refused(
+            "Line %(position)s, %(sku)s: %(why)s",
+            field=f"{field}-qty", position=position, sku=item.sku, why=error,
+        ) from error
     cost = _agreed_cost(position, line, item, unit, factors, terms)
     return {
         "id": new_id(),
@@ -159,13 +165,12 @@ def _agreed_cost(
     field = f"lines-{position - 1}-unit_cost"
     if line.unit_cost is not None:
         if line.unit_cost < 0:
-            raise Refused(f"Line {position}: a cost cannot be negative.", field=field)
+            raise Refused("Line %(position)s: a cost cannot be negative.", field=field, position=position)
         return line.unit_cost
     if item.supplier_cost is None or item.supplier_currency != terms.currency:
         raise Refused(
-            f"Line {position}: no cost in {terms.currency} is agreed with this supplier for {item.sku}. "
-            "Enter the cost.",
-            field=field,
+            "Line %(position)s: no cost in %(currency)s is agreed with this supplier for %(sku)s. Enter the cost.",
+            field=field, position=position, currency=terms.currency, sku=item.sku,
         )
     if unit == item.supplier_unit:
         return Decimal(item.supplier_cost)

@@ -81,17 +81,18 @@ def read_terms(work: UnitOfWork, supplier_id: UUID, company_id: UUID) -> tuple[R
     if supplier is None:
         raise NotFound("There is no such supplier.", field="supplier_id")
     if supplier.status != "active":
-        raise Refused(f"Supplier {supplier.code} is blocked. Choose another.", field="supplier_id")
+        raise Refused("Supplier %(code)s is blocked. Choose another.", field="supplier_id", code=supplier.code)
     if supplier.currency is None:
         raise Refused(
-            f"{company.name} has no terms with supplier {supplier.code} yet. Agree them on the supplier's page.",
-            field="supplier_id",
+            "%(name)s has no terms with supplier %(code)s yet. Agree them on the supplier's page.",
+            field="supplier_id", name=company.name, code=supplier.code,
         )
     if supplier.currency != company.currency:
         raise Refused(
-            f"Supplier {supplier.code} sells in {supplier.currency}, and {company.name} buys in "
-            f"{company.currency}. Agree terms in {company.currency}.",
-            field="supplier_id",
+            "Supplier %(code)s sells in %(currency)s, and %(name)s buys in %(currency2)s. Agree terms in "
+            "%(currency2)s.",
+            field="supplier_id", code=supplier.code, currency=supplier.currency, name=company.name,
+            currency2=company.currency,
         )
     settings = organization.settings(work.session, company_id)
     over, under = supplier.over_receipt_percent, supplier.under_receipt_percent

@@ -110,5 +110,5 @@ def purchase_order_by_number(session: Session, number: str) -> UUID:
         text("SELECT id FROM inventory.purchase_order WHERE number = upper(:number)"), {"number": number.strip()}
     )
     if found is None:
-        raise NotFound(f"There is no purchase order {number.strip().upper()}.", field="code")
+        raise NotFound("There is no purchase order %(upper)s.", field="code", upper=number.strip().upper())
     return UUID(str(found))

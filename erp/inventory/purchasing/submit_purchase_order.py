@@ -20,7 +20,10 @@ def submit_purchase_order(work: UnitOfWork, purchase_order_id: UUID) -> None:
     if order.status == "submitted":
         return
     if order.status != "draft":
-        raise Conflict(f"{order.number} is {order.status} and cannot be submitted. Write a new purchase order.")
+        raise Conflict(
+            "%(number)s is %(status)s and cannot be submitted. Write a new purchase order.",
+            number=order.number, status=order.status,
+        )
     read_terms(work, order.supplier_id, order.company_id)
     order.status = "submitted"
     order.submitted_at = work.now

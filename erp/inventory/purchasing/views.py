@@ -191,7 +191,7 @@ def _ordered_lines(typed: Sequence[dict[str, Any]]) -> list[OrderedLine]:
     lines = []
     for line in typed:
         if line["item"] not in found:
-            raise Refused(f"There is no item {line['item']}.", field=f"lines-{line['index']}-item")
+            raise Refused("There is no item %(line)s.", field=f"lines-{line['index']}-item", line=line['item'])
         scanned = found[line["item"]]
         pack = scanned.unit if scanned.unit != scanned.item.base_unit else None
         lines.append(

@@ -74,13 +74,19 @@ def _check(line: PutAwayLine, balance: Row[Any] | None, target: Row[Any] | None,
     if target is None or target.status != "active":
         raise NotFound("There is no such bin in this warehouse, or it is closed.", field=f"{field}-to_bin_id")
     if target.kind != "storage":
-        raise Refused(f"Bin {target.code} is not for storage. Choose a storage bin.", field=f"{field}-to_bin_id")
+        raise Refused(
+            "Bin %(code)s is not for storage. Choose a storage bin.",
+            field=f"{field}-to_bin_id", code=target.code,
+        )
     if target.id == balance.bin_id:
-        raise Refused(f"{balance.sku} stands in {target.code} already.", field=f"{field}-to_bin_id")
+        raise Refused(
+            "%(sku)s stands in %(code)s already.",
+            field=f"{field}-to_bin_id", sku=balance.sku, code=target.code,
+        )
     if line.qty <= 0 or line.qty % balance.qty_quantum:
         raise Refused(
-            f"Put away a multiple of {balance.qty_quantum.normalize():f} of {balance.sku}, more than nothing.",
-            field=f"{field}-qty",
+            "Put away a multiple of %(normalize)s of %(sku)s, more than nothing.",
+            field=f"{field}-qty", normalize=f"{balance.qty_quantum.normalize():f}", sku=balance.sku,
         )
     return balance
 

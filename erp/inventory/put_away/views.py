@@ -55,7 +55,10 @@ def create() -> Response:
         if not code or not line["qty"]:
             continue
         if code not in by_code:
-            raise Refused(f"There is no bin {code} in {place.code}.", field=f"lines-{line['index']}-to_bin")
+            raise Refused(
+                "There is no bin %(code)s in %(code2)s.",
+                field=f"lines-{line['index']}-to_bin", code=code, code2=place.code,
+            )
         lines.append(PutAwayLine(line["stock_balance_id"], by_code[code], line["qty"]))
     occurred_on = business_date(place.branch_id)
     return perform(

@@ -68,7 +68,10 @@ def check_delivery(
     labels = {}
     for number, line in enumerate(delivered):
         if line.purchase_order_line_id not in lines:
-            raise NotFound(f"Line {number + 1} is not of {order.number}.", field=line.field or f"lines-{number}")
+            raise NotFound(
+                "Line %(number)s is not of %(number2)s.",
+                field=line.field or f"lines-{number}", number=number + 1, number2=order.number,
+            )
         labels[number] = f"Line {number + 1}, {lines[line.purchase_order_line_id].description}"
     items = _read_items(work, {lines[line.purchase_order_line_id].item_id for line in delivered})
     factors = _read_factors(work, lines, items, delivered)
@@ -123,13 +126,16 @@ def _labels(
         if item.tracking == "none":
             if code:
                 raise Refused(
-                    f"{labels[number]}: {item.sku} is kept without lots. Leave the lot empty.",
-                    field=f"{field}-lot_code",
+                    "%(number)s: %(sku)s is kept without lots. Leave the lot empty.",
+                    field=f"{field}-lot_code", number=labels[number], sku=item.sku,
                 )
             continue
         if not code:
             kind = "lot" if item.tracking == "lot" else "serial number"
-            raise Refused(f"{labels[number]}: enter the {kind}.", field=f"{field}-lot_code")
+            raise Refused(
+                "%(number)s: enter the %(kind)s.",
+                field=f"{field}-lot_code", number=labels[number], kind=kind,
+            )
         given.append(LotOnDelivery(item.id, code, line.expires_on, labels[number], field))
     return given
 
@@ -143,17 +149,23 @@ def _base_qty(
     field: str,
 ) -> Decimal:
     if line.qty <= 0:
-        raise Refused(f"{label}: receive more than nothing, or leave the line out.", field=f"{field}-qty")
+        raise Refused(
+            "%(label)s: receive more than nothing, or leave the line out.",
+            field=f"{field}-qty", label=label,
+        )
     if (item.id, unit) not in factors:
-        raise Refused(f"{label}: {item.sku} has no unit {unit}.", field=f"{field}-unit")
+        raise Refused(
+            "%(label)s: %(sku)s has no unit %(unit)s.",
+            field=f"{field}-unit", label=label, sku=item.sku, unit=unit,
+        )
     try:
         qty = to_base(line.qty, *factors[item.id, unit], item.qty_quantum)
     except NotExact as error:
-        raise Refused(f"{label}: {error.message}", field=f"{field}-qty") from error
+        raise Refused("%(label)s: %(why)s", field=f"{field}-qty", label=label, why=error) from error
     if item.tracking == "serial" and qty != 1:
         raise Refused(
-            f"{label}: {item.sku} has serial numbers. Enter each piece on a line of its own.",
-            field=f"{field}-qty",
+            "%(label)s: %(sku)s has serial numbers. Enter each piece on a line of its own.",
+            field=f"{field}-qty", label=label, sku=item.sku,
         )
     return qty
 
@@ -173,14 +185,14 @@ def _choose_bin(line: DeliveredLine, bins: Sequence[Row[Any]], label: str, field
     if line.bin_id is not None:
         if line.bin_id not in {bin_.id for bin_ in bins}:
             raise Refused(
-                f"{label}: goods are received into a receiving or storage bin of the ordering warehouse.",
-                field=f"{field}-bin_id",
+                "%(label)s: goods are received into a receiving or storage bin of the ordering warehouse.",
+                field=f"{field}-bin_id", label=label,
             )
         return line.bin_id
     if not bins or bins[0].kind != "receiving":
         raise Refused(
-            f"{label}: the warehouse has no receiving bin. Choose a storage bin, or set one up.",
-            field=f"{field}-bin_id",
+            "%(label)s: the warehouse has no receiving bin. Choose a storage bin, or set one up.",
+            field=f"{field}-bin_id", label=label,
         )
     bin_id: UUID = bins[0].id
     return bin_id
@@ -201,7 +213,7 @@ def _refuse_known_serials(work: UnitOfWork, checked: Sequence[CheckedLine], item
     for line in serials:
         if line.lot_id in seen:
             raise Refused(
-                f"{line.label}: this serial number is in stock already. Check the label.",
-                field=f"{line.field}-lot_code",
+                "%(label)s: this serial number is in stock already. Check the label.",
+                field=f"{line.field}-lot_code", label=line.label,
             )
         seen.add(line.lot_id)

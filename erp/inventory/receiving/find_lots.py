@@ -66,12 +66,15 @@ def _check(lot: LotOnDelivery, known: date | None, item: Row[Any], received_on: 
     """Compare the label with what is known of the lot by now, this delivery included."""
     field = f"{lot.field}-expires_on"
     if known is None and item.expiry_required:
-        raise Refused(f"{lot.label}: enter the expiry date of lot {lot.code}.", field=field)
+        raise Refused("%(label)s: enter the expiry date of lot %(code)s.", field=field, label=lot.label, code=lot.code)
     if lot.expires_on is not None and known != lot.expires_on:
         raise Refused(
-            f"{lot.label}: lot {lot.code} is known to expire on {known or 'no day'}, the delivery says "
-            f"{lot.expires_on}. Check the label, or give the lot another code.",
-            field=field,
+            "%(label)s: lot %(code)s is known to expire on %(known)s, the delivery says %(expires_on)s. Check the "
+            "label, or give the lot another code.",
+            field=field, label=lot.label, code=lot.code, known=known or 'no day', expires_on=lot.expires_on,
         )
     if known is not None and known < received_on:
-        raise Refused(f"{lot.label}: lot {lot.code} expired on {known}. Refuse the goods.", field=field)
+        raise Refused(
+            "%(label)s: lot %(code)s expired on %(known)s. Refuse the goods.",
+            field=field, label=lot.label, code=lot.code, known=known,
+        )

@@ -51,7 +51,10 @@ def receive_goods(
     order, ordered = lock_purchase_order(work, purchase_order_id)
     work.require("inventory.goods_receipt.create", order.branch_id)
     if order.status != "submitted":
-        raise Conflict(f"{order.number} is {order.status}; goods come in against a submitted purchase order.")
+        raise Conflict(
+            "%(number)s is %(status)s; goods come in against a submitted purchase order.",
+            number=order.number, status=order.status,
+        )
     checked = check_delivery(work, order, ordered, lines, received_on)
     open_before = {line.id: line.qty_open for line in ordered}
     amounts = _settle(checked, organization.company(work.session, order.company_id).minor_units)

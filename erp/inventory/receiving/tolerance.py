@@ -43,17 +43,19 @@ def settle_line(line: LineProgress, qty: Decimal, *, final: bool, label: str, fi
     if total > line.qty_most:
         room = max(line.qty_most - line.qty_received, Decimal(0))
         raise Refused(
-            f"{label}: {qty.normalize():f} came, but only {line.qty_open.normalize():f} are open and at most "
-            f"{room.normalize():f} may be taken ({line.over_percent.normalize():f} % over). Receive that many and "
-            "refuse the rest, or have the buyer order more.",
-            field=field,
+            "%(label)s: %(normalize)s came, but only %(normalize2)s are open and at most %(normalize3)s may be taken "
+            "(%(normalize4)s %% over). Receive that many and refuse the rest, or have the buyer order more.",
+            field=field, label=label, normalize=f"{qty.normalize():f}",
+            normalize2=f"{line.qty_open.normalize():f}", normalize3=f"{room.normalize():f}",
+            normalize4=f"{line.over_percent.normalize():f}",
         )
     rest = max(line.qty - line.qty_cancelled - total, Decimal(0))
     within = rest <= line.qty * line.under_percent / 100
     if rest and final and not within:
         raise Refused(
-            f"{label}: {rest.normalize():f} are missing, more than the {line.under_percent.normalize():f} % that "
-            "may be. Leave the line open, or have the buyer close the purchase order.",
-            field=field,
+            "%(label)s: %(normalize)s are missing, more than the %(normalize2)s %% that may be. Leave the line open, "
+            "or have the buyer close the purchase order.",
+            field=field, label=label, normalize=f"{rest.normalize():f}",
+            normalize2=f"{line.under_percent.normalize():f}",
         )
     return rest if within else Decimal(0)

@@ -37,12 +37,16 @@ def lock_expected(work: UnitOfWork, expectation_ids: Sequence[UUID]) -> Mapping[
 def check_quantity(row: Expected, qty: Decimal, in_all: Decimal) -> None:
     """Refuse what the item is not counted in, and more than may still come back."""
     if qty <= 0 or qty % row.qty_quantum:
-        raise Refused(f"{plain(qty)} of {row.sku} cannot be: it is counted in {plain(row.qty_quantum)}.", field="qty")
+        raise Refused(
+            "%(qty)s of %(sku)s cannot be: it is counted in %(qty_quantum)s.",
+            field="qty", qty=plain(qty), sku=row.sku, qty_quantum=plain(row.qty_quantum),
+        )
     if in_all > row.qty_open:
         raise NotExpected(
-            f"{plain(row.qty_open)} of {row.sku} may still come back on {row.origin_number}; {plain(in_all)} were "
-            "counted. Receive what is authorized and ask for an RMA for the rest.",
-            field="qty",
+            "%(qty_open)s of %(sku)s may still come back on %(origin_number)s; %(in_all)s were counted. Receive what "
+            "is authorized and ask for an RMA for the rest.",
+            field="qty", qty_open=plain(row.qty_open), sku=row.sku, origin_number=row.origin_number,
+            in_all=plain(in_all),
         )
 
 
@@ -52,13 +56,15 @@ def lot_of_returned(row: Expected, lot_id: UUID | None, qty: Decimal) -> UUID | 
     if row.tracking == "none":
         return None
     if came is None:
-        raise Refused(f"{row.sku} is kept by {row.tracking}: say which one came back.", field="lot")
+        raise Refused(
+            "%(sku)s is kept by %(tracking)s: say which one came back.",
+            field="lot", sku=row.sku, tracking=row.tracking,
+        )
     if row.shipped_lot_id is not None and came != row.shipped_lot_id:
         raise NotExpected(
-            f"That {row.tracking} of {row.sku} did not leave with the shipment of {row.origin_number}. Ask for an RMA "
-            "for it.",
-            field="lot",
+            "That %(tracking)s of %(sku)s did not leave with the shipment of %(origin_number)s. Ask for an RMA for it.",
+            field="lot", tracking=row.tracking, sku=row.sku, origin_number=row.origin_number,
         )
     if row.tracking == "serial" and qty != 1:
-        raise Refused(f"Each serial number of {row.sku} is one piece.", field="qty")
+        raise Refused("Each serial number of %(sku)s is one piece.", field="qty", sku=row.sku)
     return came

@@ -136,19 +136,25 @@ def _check(disposals: Sequence[Disposal], lines: Mapping[UUID, Row[Any]]) -> dic
         if line is None:
             raise NotFound("There is no such line on the return receipt.")
         if disposal.disposition not in DISPOSITIONS:
-            raise Refused(f"The disposition is one of: {', '.join(DISPOSITIONS)}.", field="disposition")
+            raise Refused(
+                "The disposition is one of: %(dispositions)s.",
+                field="disposition", dispositions=', '.join(DISPOSITIONS),
+            )
         if disposal.qty <= 0 or disposal.qty % line.qty_quantum:
-            raise Refused(f"{line.sku} is counted in {plain(line.qty_quantum)}.", field="qty")
+            raise Refused(
+                "%(sku)s is counted in %(qty_quantum)s.",
+                field="qty", sku=line.sku, qty_quantum=plain(line.qty_quantum),
+            )
         if line.condition is None:
-            raise Refused(f"{line.sku} has not been inspected yet. Say what condition it is in first.")
+            raise Refused("%(sku)s has not been inspected yet. Say what condition it is in first.", sku=line.sku)
         if disposal.disposition == "scrap" and not disposal.reason.strip():
-            raise Refused(f"Say why {line.sku} is scrapped.", field="reason")
+            raise Refused("Say why %(sku)s is scrapped.", field="reason", sku=line.sku)
         decided[line.id] += disposal.qty
         if decided[line.id] > line.qty - line.qty_dispositioned:
             raise Conflict(
-                f"{plain(line.qty - line.qty_dispositioned)} of {line.sku} wait for a decision; "
-                f"{plain(decided[line.id])} were entered.",
-                field="qty",
+                "%(qty_dispositioned)s of %(sku)s wait for a decision; %(id)s were entered.",
+                field="qty", qty_dispositioned=plain(line.qty - line.qty_dispositioned), sku=line.sku,
+                id=plain(decided[line.id]),
             )
     return decided
 

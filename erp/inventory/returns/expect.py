@@ -76,12 +76,15 @@ def _check(line: ReturnRequest, shipped: ShippedLine | None, wanted: Decimal) ->
     if shipped is None or shipped.company_id != line.company_id:
         raise NotFound("There is no such shipment line.")
     if shipped.status != "shipped":
-        raise NotReturnable(f"Shipment {shipped.number} is {shipped.status}: nothing of it can come back.")
+        raise NotReturnable(
+            "Shipment %(number)s is %(status)s: nothing of it can come back.",
+            number=shipped.number, status=shipped.status,
+        )
     if shipped.item_id != line.item_id:
-        raise NotReturnable(f"That line of {shipped.number} holds another item.", field="item")
+        raise NotReturnable("That line of %(number)s holds another item.", field="item", number=shipped.number)
     if wanted > shipped.qty_returnable:
         raise NotReturnable(
-            f"Only {plain(shipped.qty_returnable)} of the {plain(shipped.qty)} shipped with {shipped.number} can "
-            "still come back. Lower the quantity.",
-            field="qty",
+            "Only %(qty_returnable)s of the %(qty)s shipped with %(number)s can still come back. Lower the quantity.",
+            field="qty", qty_returnable=plain(shipped.qty_returnable), qty=plain(shipped.qty),
+            number=shipped.number,
         )

@@ -37,9 +37,12 @@ def inspect_return(work: UnitOfWork, receipt_id: UUID, findings: Sequence[Findin
         if line is None:
             raise NotFound("There is no such line on the return receipt.")
         if finding.condition not in CONDITIONS:
-            raise Refused(f"The condition is one of: {', '.join(CONDITIONS)}.", field="condition")
+            raise Refused(
+                "The condition is one of: %(conditions)s.",
+                field="condition", conditions=', '.join(CONDITIONS),
+            )
         if line.qty_dispositioned == line.qty:
-            raise Conflict(f"It is already decided what becomes of line {line.position}.")
+            raise Conflict("It is already decided what becomes of line %(position)s.", position=line.position)
     update_rows(
         work,
         ReturnReceiptLine,

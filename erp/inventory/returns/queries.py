@@ -179,7 +179,10 @@ def origin_by_number(session: Session, number: str) -> UUID:
         {"number": number.strip().upper()},
     ).scalar_one_or_none()
     if found is None:
-        raise NotFound(f"No return is expected under {number}. Ask the desk for an RMA first.", field="code")
+        raise NotFound(
+            "No return is expected under %(number)s. Ask the desk for an RMA first.",
+            field="code", number=number,
+        )
     return found
 
 

@@ -122,13 +122,22 @@ def _line_of(lines: list[ExpectedLine], counts: Sequence[WaitingCount], code: st
     known_by = label.gtin or label.text
     scanned = items_by_code(read(), [known_by]).get(known_by)
     if scanned is None:
-        raise Refused(f"Nothing is known by the code {known_by}. Scan the item's label.", field="code")
+        raise Refused(
+            "Nothing is known by the code %(known_by)s. Scan the item's label.",
+            field="code", known_by=known_by,
+        )
     found = [line for line in lines if line.item_id == scanned.item.id]
     if not found:
-        raise Refused(f"{scanned.item.sku} is not on {lines[0].origin_number}. Set it aside.", field="code")
+        raise Refused(
+            "%(sku)s is not on %(origin_number)s. Set it aside.",
+            field="code", sku=scanned.item.sku, origin_number=lines[0].origin_number,
+        )
     line = max(found, key=lambda each: each.qty_open > _counted(counts, each))
     if line.qty_open <= _counted(counts, line):
-        raise Refused(f"All of {line.sku} on {line.origin_number} has come back already.", field="code")
+        raise Refused(
+            "All of %(sku)s on %(origin_number)s has come back already.",
+            field="code", sku=line.sku, origin_number=line.origin_number,
+        )
     return line, label.serial or label.lot or line.shipped_lot_code or ""
 
 

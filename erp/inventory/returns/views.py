@@ -174,7 +174,10 @@ def dispose(receipt_id: UUID) -> Response:
             continue
         code = (line["bin"] or "").upper()
         if code and code not in by_code:
-            raise Refused(f"There is no bin {code} in {receipt.warehouse_code}.", field=f"lines-{line['index']}-bin")
+            raise Refused(
+                "There is no bin %(code)s in %(warehouse_code)s.",
+                field=f"lines-{line['index']}-bin", code=code, warehouse_code=receipt.warehouse_code,
+            )
         disposals.append(
             Disposal(line["line_id"], line["disposition"], line["qty"], line["reason"], by_code.get(code))
         )
@@ -211,7 +214,10 @@ def lot_of(line: ExpectedLine, code: str, field: str = "lot") -> UUID | None:
         return None
     found = lot_by_code(read(), line.item_id, code)
     if found is None:
-        raise Refused(f"There is no {line.tracking} {code} of {line.sku}.", field=field)
+        raise Refused(
+            "There is no %(tracking)s %(code)s of %(sku)s.",
+            field=field, tracking=line.tracking, code=code, sku=line.sku,
+        )
     return found
 
 

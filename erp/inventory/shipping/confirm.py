@@ -55,7 +55,10 @@ def confirm_shipment(work: UnitOfWork, shipment_id: UUID, *, occurred_on: date) 
         cost = sum((line.cost_amount or Decimal(0) for line in load_lines(work, shipment_id)), Decimal(0))
         return ConfirmedShipment(shipment_id, shipment.number, shipment.shipped_on, cost)
     if shipment.status != "packed":
-        raise NotPacked(f"Shipment {shipment.number} is {shipment.status}. Pack it before confirming it.")
+        raise NotPacked(
+            "Shipment %(number)s is %(status)s. Pack it before confirming it.",
+            number=shipment.number, status=shipment.status,
+        )
     lines = load_lines(work, shipment_id)
     event_id = work.reserve_event_id()
     record_movements(work, [_movement(line, shipment.warehouse_id, occurred_on, event_id) for line in lines])

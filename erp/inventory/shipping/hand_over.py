@@ -23,7 +23,10 @@ def hand_over_shipment(work: UnitOfWork, shipment_id: UUID, *, carrier: str, tra
     shipment = shipments[0]
     work.require("inventory.shipment.hand_over", shipment.branch_id)
     if shipment.status != "shipped":
-        raise Conflict(f"Shipment {shipment.number} is {shipment.status}. Confirm it before the carrier takes it.")
+        raise Conflict(
+            "Shipment %(number)s is %(status)s. Confirm it before the carrier takes it.",
+            number=shipment.number, status=shipment.status,
+        )
     if shipment.handed_over_at is not None:
         return
     work.execute(

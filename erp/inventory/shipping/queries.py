@@ -125,7 +125,10 @@ def shipment_by_code(session: Session, code: str) -> UUID:
     """The shipment of a scanned shipment number or carton code. Raises: NotFound."""
     found: UUID | None = session.execute(_BY_CODE, {"code": code.strip().upper()}).scalar_one_or_none()
     if found is None:
-        raise NotFound(f"{code} is neither a shipment nor a carton of ours. Scan the label again.", field="code")
+        raise NotFound(
+            "%(code)s is neither a shipment nor a carton of ours. Scan the label again.",
+            field="code", code=code,
+        )
     return found
 
 

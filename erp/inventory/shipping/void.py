@@ -99,11 +99,17 @@ _VOID = text("""
 
 def _check(number: str, status: str, with_carrier: bool, lines: Sequence[PackedLine]) -> None:
     if status != "shipped":
-        raise CannotBeVoided(f"Shipment {number} has not left yet ({status}). Cancel its picking instead.")
+        raise CannotBeVoided(
+            "Shipment %(number)s has not left yet (%(status)s). Cancel its picking instead.",
+            number=number, status=status,
+        )
     if with_carrier:
-        raise CannotBeVoided(f"The carrier has {number}. Authorize a return (RMA) instead.")
+        raise CannotBeVoided("The carrier has %(number)s. Authorize a return (RMA) instead.", number=number)
     if any(line.qty_return_authorized > 0 for line in lines):
-        raise CannotBeVoided(f"A return of {number} is authorized. Cancel the RMA first, or let the goods come back.")
+        raise CannotBeVoided(
+            "A return of %(number)s is authorized. Cancel the RMA first, or let the goods come back.",
+            number=number,
+        )
 
 
 def _movement(

@@ -8,6 +8,11 @@ from erp.inventory.stock.locking import StockKey
 from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
+
+class NotEnoughStock(Refused):
+    """A stock key, or an item in a warehouse, holds less than is asked of it."""
+
+
 _NAMES = text(
     "SELECT i.sku, i.base_unit, b.code AS bin, w.code AS warehouse, l.code AS lot "
     "FROM inventory.item i "
@@ -20,7 +25,7 @@ _NAMES = text(
 
 def explain_shortage(
     work: UnitOfWork, key: StockKey, *, asked: Decimal, on_hand: Decimal, held: Decimal, promised: bool = False
-) -> Refused:
+) -> NotEnoughStock:
     """The refusal for a key that does not hold what is asked of it.
 
     ``held`` is what pick tasks hold of the bin or, where ``promised``, what orders hold of the warehouse.
@@ -35,7 +40,7 @@ def explain_shortage(
         },
     ).one_or_none()
     if names is None:
-        return Refused("Not enough stock: there is no such item.", field="item")
+        return NotEnoughStock("Not enough stock: there is no such item.", field="item")
     lot = f", lot {names.lot}" if names.lot else ""
     place = f"warehouse {names.warehouse}" if promised else f"bin {names.bin} of warehouse {names.warehouse}{lot}"
     holder = "promised to orders" if promised else "held by open pick tasks"
@@ -46,9 +51,10 @@ def explain_shortage(
         advice = "free the allocation first or take less"
     else:
         advice = "take it from another bin or correct the stock first"
-    return Refused(
-        f"Not enough stock of {names.sku}: {_plain(asked)} {names.base_unit} asked, {there}; {advice}.",
-        field="qty",
+    return NotEnoughStock(
+        "Not enough stock of %(sku)s: %(asked)s %(base_unit)s asked, %(there)s; %(advice)s.",
+        field="qty", sku=names.sku, asked=_plain(asked), base_unit=names.base_unit, there=there,
+        advice=advice,
     )
 
 

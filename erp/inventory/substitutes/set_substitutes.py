@@ -38,7 +38,7 @@ def set_substitutes(work: UnitOfWork, item_id: UUID, substitutes: Sequence[Subst
         if entry.item_id == item_id:
             raise Refused("An item does not stand in for itself.", field=f"lines-{entry.row}-item")
         if entry.item_id in seen:
-            raise Refused(f"{found[entry.item_id].sku} is named twice.", field=f"lines-{entry.row}-item")
+            raise Refused("%(sku)s is named twice.", field=f"lines-{entry.row}-item", sku=found[entry.item_id].sku)
         seen.add(entry.item_id)
     work.execute(text("DELETE FROM inventory.item_substitute WHERE item_id = :item"), {"item": item_id})
     insert_rows(

@@ -52,5 +52,5 @@ def _chosen(rows: list[dict[str, Any]]) -> list[Substitute]:
     found = items_by_code(read(), [row["item"] for row in rows])
     for row in rows:
         if row["item"] not in found:
-            raise NotFound(f"There is no item {row['item']}.", field=f"lines-{row['index']}-item")
+            raise NotFound("There is no item %(row)s.", field=f"lines-{row['index']}-item", row=row['item'])
     return [Substitute(found[row["item"]].item.id, row["note"], row["index"]) for row in rows]

@@ -35,7 +35,7 @@ def create_supplier(
     if not name:
         raise Refused("Give the supplier a name.", field="name")
     if work.session.scalar(select(Supplier.id).where(Supplier.code == code)):
-        raise Conflict(f"There is already a supplier {code}. Choose another code.", field="code")
+        raise Conflict("There is already a supplier %(code)s. Choose another code.", field="code", code=code)
     supplier = Supplier(
         id=new_id(),
         code=code,

@@ -63,7 +63,7 @@ def supplier_by_code(session: Session, code: str) -> UUID:
     """The supplier a typed code means. Raises: Refused."""
     found = session.scalar(select(Supplier.id).where(Supplier.code == code.strip().upper()))
     if found is None:
-        raise Refused(f"There is no supplier {code.strip().upper()}.", field="supplier")
+        raise Refused("There is no supplier %(upper)s.", field="supplier", upper=code.strip().upper())
     return found
 
 

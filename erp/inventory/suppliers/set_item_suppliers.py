@@ -78,7 +78,10 @@ def _row(supplier_id: UUID, entry: SuppliedItem, units: dict[UUID, tuple[str, fr
     base_unit, known = units[entry.item_id]
     unit = entry.unit or base_unit
     if unit not in known:
-        raise Refused(f"The item has no unit {unit}; it has {', '.join(sorted(known))}.", field="unit")
+        raise Refused(
+            "The item has no unit %(unit)s; it has %(known)s.",
+            field="unit", unit=unit, known=', '.join(sorted(known)),
+        )
     return {
         "id": new_id(),
         "item_id": entry.item_id,

@@ -125,7 +125,7 @@ def set_items(supplier_id: UUID) -> Response:
     entries = []
     for line in form["lines"]:
         if line["item"] not in found:
-            raise Refused(f"There is no item {line['item']}.", field=f"lines-{line['index']}-item")
+            raise Refused("There is no item %(line)s.", field=f"lines-{line['index']}-item", line=line['item'])
         entries.append(
             SuppliedItem(
                 item_id=found[line["item"]].item.id,

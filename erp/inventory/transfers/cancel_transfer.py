@@ -20,7 +20,10 @@ def cancel_transfer(work: UnitOfWork, transfer_order_id: UUID) -> None:
     if order.status == "cancelled":
         return
     if order.status != "draft":
-        raise Conflict(f"Transfer {order.number} is {order.status}: receive it, and send the goods back.")
+        raise Conflict(
+            "Transfer %(number)s is %(status)s: receive it, and send the goods back.",
+            number=order.number, status=order.status,
+        )
     work.execute(
         text("UPDATE inventory.transfer_order SET status = 'cancelled' WHERE id = :id"), {"id": order.id}
     )

@@ -88,16 +88,19 @@ def _line_rows(work: UnitOfWork, warehouse_id: UUID, lines: Sequence[TransferReq
         if item is None:
             raise NotFound("There is no such item. Choose one from the list.", field=f"lines-{n}-item")
         if line.from_bin_id not in bins:
-            raise NotFound(f"{item.sku}: the sending warehouse has no such bin.", field=f"lines-{n}-bin")
+            raise NotFound("%(sku)s: the sending warehouse has no such bin.", field=f"lines-{n}-bin", sku=item.sku)
         if (item.tracking != "none") != ((line.item_id, line.lot_id) in lots):
             needs = "name the lot" if item.tracking != "none" else "it is not kept by lot"
-            raise Refused(f"{item.sku}: {needs}.", field=f"lines-{n}-lot")
+            raise Refused("%(sku)s: %(needs)s.", field=f"lines-{n}-lot", sku=item.sku, needs=needs)
         unit = line.unit or item.base_unit
         factor = factors.get((item.id, unit))
         if factor is None:
-            raise Refused(f"{item.sku} has no unit {unit}. Choose one of its units.", field=f"lines-{n}-unit")
+            raise Refused(
+                "%(sku)s has no unit %(unit)s. Choose one of its units.",
+                field=f"lines-{n}-unit", sku=item.sku, unit=unit,
+            )
         if line.qty <= 0:
-            raise Refused(f"{item.sku}: the quantity must be above zero.", field=f"lines-{n}-qty")
+            raise Refused("%(sku)s: the quantity must be above zero.", field=f"lines-{n}-qty", sku=item.sku)
         rows.append(
             {
                 "id": new_id(),

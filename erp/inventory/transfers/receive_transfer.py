@@ -52,7 +52,10 @@ def receive_transfer(
     receiver = warehouse(work.session, order.to_warehouse_id)
     work.require("inventory.transfer.receive", receiver.branch_id)
     if order.status != "shipped":
-        raise Conflict(f"Transfer {order.number} is {order.status}; only a shipped transfer can be received.")
+        raise Conflict(
+            "Transfer %(number)s is %(status)s; only a shipped transfer can be received.",
+            number=order.number, status=order.status,
+        )
     quantities = _check(work, receiver.id, lines, arrived)
     transit = first_bin(work.session, receiver.id, "transit")
     into = first_bin(work.session, receiver.id, "receiving")
@@ -127,10 +130,10 @@ def _check(
         quantities[line.id] += new.qty
         if quantities[line.id] > _open(line):
             raise Refused(
-                f"Line {line.position}: {_open(line).normalize() + 0:f} are on their way, "
-                f"{quantities[line.id].normalize() + 0:f} cannot arrive. Receive what was shipped and enter the rest "
-                "as an adjustment with the reason “Goods found”.",
-                field=f"lines-{n}-qty",
+                "Line %(position)s: %(normalize)s are on their way, %(normalize2)s cannot arrive. Receive what was "
+                "shipped and enter the rest as an adjustment with the reason “Goods found”.",
+                field=f"lines-{n}-qty", position=line.position, normalize=f"{_open(line).normalize() + 0:f}",
+                normalize2=f"{quantities[line.id].normalize() + 0:f}",
             )
     return dict(quantities)
 

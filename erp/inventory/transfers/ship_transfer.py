@@ -31,7 +31,10 @@ def ship_transfer(work: UnitOfWork, transfer_order_id: UUID, *, occurred_on: dat
     if order.status in ("shipped", "received"):
         return
     if order.status != "draft":
-        raise Conflict(f"Transfer {order.number} is {order.status} and cannot be shipped.")
+        raise Conflict(
+            "Transfer %(number)s is %(status)s and cannot be shipped.",
+            number=order.number, status=order.status,
+        )
     receiver = warehouse(work.session, order.to_warehouse_id)
     event_id = work.reserve_event_id()
     transit = first_bin(work.session, receiver.id, "transit")

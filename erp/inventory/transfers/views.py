@@ -158,6 +158,6 @@ def _arrived(warehouse_id: UUID, rows: Sequence[dict[str, Any]]) -> list[Arrived
     arrived = []
     for row in rows:
         if row["bin"] and row["bin"].upper() not in places:
-            raise NotFound(f"The warehouse has no bin {row['bin']}.", field=f"lines-{row['index']}-bin")
+            raise NotFound("The warehouse has no bin %(row)s.", field=f"lines-{row['index']}-bin", row=row['bin'])
         arrived.append(ArrivedLine(row["line_id"], row["qty"], places.get(row["bin"].upper())))
     return arrived

@@ -64,7 +64,7 @@ def add_receipt_cost(
     Effects: publishes ReceiptCostAdjusted on ``occurred_on``, which the caller takes from an open period.
     """
     if cause not in CAUSES:
-        raise Refused(f"A late cost is one of {', '.join(CAUSES)}.", field="cause")
+        raise Refused("A late cost is one of %(causes)s.", field="cause", causes=', '.join(CAUSES))
     amounts: dict[UUID, Decimal] = defaultdict(Decimal)
     for cost in costs:
         amounts[cost.goods_receipt_line_id] += cost.amount
@@ -72,7 +72,10 @@ def add_receipt_cost(
     pools = lock_item_pools(work, {(layer.company_id, layer.item_id) for layer in receipts.values()})
     for line_id, amount in amounts.items():
         if amount != round_amount(amount, pools[receipts[line_id].pool_id].minor_units):
-            raise Refused(f"{amount} is no amount of the company's currency. Round it first.", field="amount")
+            raise Refused(
+                "%(amount)s is no amount of the company's currency. Round it first.",
+                field="amount", amount=amount,
+            )
     places = trace_receipts(work, receipts)
     layers = _lock_layers(work, [p.layer_id for p in places if p.layer_id])
     shares = _share_out(amounts, receipts, places, pools, layers)

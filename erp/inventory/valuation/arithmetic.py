@@ -88,7 +88,10 @@ def take_out(pool: PoolState, qty: Decimal) -> tuple[Decimal, list[Taken]]:
     Raises: PoolShort where the pool, or its layers, hold less.
     """
     if qty > pool.qty:
-        raise PoolShort(f"Only {pool.qty.normalize() + 0:f} of the item stand in the books, {qty} should leave.")
+        raise PoolShort(
+            "Only %(normalize)s of the item stand in the books, %(qty)s should leave.",
+            normalize=f"{pool.qty.normalize() + 0:f}", qty=qty,
+        )
     from_layers = _use_layers(pool, qty)
     if pool.method in LAYERED:
         links = from_layers
@@ -122,7 +125,7 @@ def _use_layers(pool: PoolState, qty: Decimal) -> list[Taken]:
         left -= part
         used.append(Taken(layer.id, part, value))
     if left:
-        raise PoolShort(f"The receipts of the item hold {left} less than should leave.")
+        raise PoolShort("The receipts of the item hold %(left)s less than should leave.", left=left)
     return used
 
 

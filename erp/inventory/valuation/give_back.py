@@ -154,8 +154,8 @@ def _bring_back(
     if issue.back_qty + line.qty > issue.qty:
         left = issue.qty - issue.back_qty
         raise Refused(
-            f"Only {left.normalize() + 0:f} of the {issue.qty.normalize() + 0:f} delivered can still come back.",
-            field="qty",
+            "Only %(normalize)s of the %(normalize2)s delivered can still come back.",
+            field="qty", normalize=f"{left.normalize() + 0:f}", normalize2=f"{issue.qty.normalize() + 0:f}",
         )
     cost = returned_amount(issue.qty, issue.amount, issue.back_qty, line.qty, pool.minor_units)
     whole = line.qty == issue.qty

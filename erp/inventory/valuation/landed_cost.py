@@ -32,12 +32,15 @@ def split_charge(
     Raises: Refused for an unknown split, no line, or a split by weight or value that the lines do not have.
     """
     if split not in SPLITS:
-        raise Refused(f"A charge is shared by one of {', '.join(SPLITS)}.", field="split")
+        raise Refused("A charge is shared by one of %(splits)s.", field="split", splits=', '.join(SPLITS))
     if not lines:
         raise Refused("Name the receipts the charge was paid for.", field="receipts")
     weights = [_weight(line, split) for line in lines]
     if not any(weights):
-        raise Refused(f"The receipts have no {split} to share the charge by. Share it by quantity.", field="split")
+        raise Refused(
+            "The receipts have no %(split)s to share the charge by. Share it by quantity.",
+            field="split", split=split,
+        )
     parts = split_amount(amount, weights, minor_units)
     return [LateCost(line.goods_receipt_line_id, part) for line, part in zip(lines, parts, strict=True) if part]
 
@@ -51,5 +54,8 @@ def _weight(line: ChargedLine, split: str) -> Decimal:
         return line.value
     measure = line.weight_kg if split == "weight" else line.volume_m3
     if measure is None:
-        raise Refused(f"An item without a {split} cannot bear a charge by {split}. Enter its {split}.", field="split")
+        raise Refused(
+            "An item without a %(split)s cannot bear a charge by %(split)s. Enter its %(split)s.",
+            field="split", split=split,
+        )
     return measure

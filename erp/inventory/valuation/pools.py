@@ -212,7 +212,7 @@ def _explain_missing(work: UnitOfWork, key: CostKey) -> Refused:
         return Refused("There is no such item. Choose one from the list.", field="item")
     if not row.set_up:
         return Refused(
-            f"Item {row.sku} is not set up in this company. Open the item and give it a costing method first.",
-            field="item",
+            "Item %(sku)s is not set up in this company. Open the item and give it a costing method first.",
+            field="item", sku=row.sku,
         )
-    return Refused(f"Nothing of item {row.sku} was ever received, so it has no cost yet. Receive it first.")
+    return Refused("Nothing of item %(sku)s was ever received, so it has no cost yet. Receive it first.", sku=row.sku)

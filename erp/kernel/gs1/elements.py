@@ -63,20 +63,20 @@ def gs1_date(digits: str, today: date) -> date:
     Raises: Refused
     """
     if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
-        raise Refused(f"{digits} is no date of six digits, year, month and day.")
+        raise Refused("%(digits)s is no date of six digits, year, month and day.", digits=digits)
     short, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:])
     distance = short - today.year % 100
     century = today.year - today.year % 100
     year = century + short + (100 if distance <= -50 else -100 if distance >= 51 else 0)
     if not 1 <= month <= 12 or day > monthrange(year, month)[1]:
-        raise Refused(f"{digits} is no date: there is no such month or day.")
+        raise Refused("%(digits)s is no date: there is no such month or day.", digits=digits)
     return date(year, month, day or monthrange(year, month)[1])
 
 
 def implied_decimals(digits: str, decimals: int) -> Decimal:
     """A measure written without its decimal point."""
     if not (digits.isascii() and digits.isdigit()):
-        raise Refused(f"{digits} is no measure: it holds digits only.")
+        raise Refused("%(digits)s is no measure: it holds digits only.", digits=digits)
     return Decimal(digits).scaleb(-decimals)
 
 
@@ -84,7 +84,7 @@ def _without_brackets(data: str) -> str:
     """The same elements without the brackets, each ended by a separator."""
     parts = _IN_BRACKETS.findall(data)
     if "".join(f"({ai}){value}" for ai, value in parts) != data:
-        raise Refused(f"The code cannot be read: {data[:12]!r} is no identifier in brackets with its value.")
+        raise Refused("The code cannot be read: %(data)r is no identifier in brackets with its value.", data=data[:12])
     return SEPARATOR.join(ai + value for ai, value in parts)
 
 
@@ -109,7 +109,7 @@ def _next_element(rest: str, today: date) -> tuple[Gs1Element, str]:
             if ai in WITH_COUNTRY:
                 return Gs1Element(ai, meaning, value[3:], value[:3]), after
             return Gs1Element(ai, meaning, value), after
-    raise Refused(f"The code cannot be read from {rest[:12]!r} on: no known identifier stands there.")
+    raise Refused("The code cannot be read from %(rest)r on: no known identifier stands there.", rest=rest[:12])
 
 
 def _amount(ai: str, rest: str) -> tuple[Gs1Element, str]:
@@ -128,7 +128,13 @@ def _take(rest: str, size: int, ai: str) -> tuple[str, str]:
     else:
         value, _, after = rest.partition(SEPARATOR)
     if not value or (size > 0 and len(value) < size) or (size < 0 and len(value) > -size) or SEPARATOR in value:
-        raise Refused(f"The code is damaged: identifier ({ai}) is followed by {value!r}. Scan it again.")
+        raise Refused(
+            "The code is damaged: identifier (%(ai)s) is followed by %(value)r. Scan it again.",
+            ai=ai, value=value,
+        )
     if ai in COUNTS and not (value.isascii() and value.isdigit()):
-        raise Refused(f"The code is damaged: identifier ({ai}) counts, and {value!r} is no number. Scan it again.")
+        raise Refused(
+            "The code is damaged: identifier (%(ai)s) counts, and %(value)r is no number. Scan it again.",
+            ai=ai, value=value,
+        )
     return value, after

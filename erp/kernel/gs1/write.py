@@ -25,13 +25,13 @@ def write_gs1(
     Raises: Refused for a GTIN that is none, a count of more than eight digits, or a lot or serial that is too long.
     """
     if not (gtin.isascii() and gtin.isdigit()) or not 8 <= len(gtin) <= 14:
-        raise Refused(f"{gtin} is no GTIN: it has 8 to 14 digits.", field="gtin")
+        raise Refused("%(gtin)s is no GTIN: it has 8 to 14 digits.", field="gtin", gtin=gtin)
     fixed = "01" + gtin.zfill(14)
     if expires_on is not None:
         fixed += f"17{expires_on:%y%m%d}"
     if qty is not None:
         if not 0 <= qty < 10**LONGEST_COUNT:
-            raise Refused(f"A label counts at most {LONGEST_COUNT} digits.", field="qty")
+            raise Refused("A label counts at most %(longest_count)s digits.", field="qty", longest_count=LONGEST_COUNT)
         fixed += f"30{qty:0{LONGEST_COUNT}}"
     variable = [_element("21", serial, separator)] if serial else []
     variable += [_element("10", lot, separator)] if lot else []
@@ -41,5 +41,8 @@ def write_gs1(
 def _element(ai: str, value: str, separator: str) -> str:
     meaning, size = ELEMENTS[ai]
     if len(value) > -size or separator in value or not value.isascii() or not value.isprintable():
-        raise Refused(f"{value} cannot be a {meaning} on a label: at most {-size} plain characters.", field=meaning)
+        raise Refused(
+            "%(value)s cannot be a %(meaning)s on a label: at most %(size)s plain characters.",
+            field=meaning, value=value, meaning=meaning, size=-size,
+        )
     return ai + value

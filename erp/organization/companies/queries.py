@@ -62,7 +62,7 @@ def company_by_code(session: Session, code: str) -> CompanyFacts:
     """
     row = session.execute(text(f"{_FACTS} WHERE c.code = :code"), {"code": code.strip().upper()}).one_or_none()
     if row is None:
-        raise NotFound(f"There is no company {code}.")
+        raise NotFound("There is no company %(code)s.", code=code)
     return _facts(row)
 
 

@@ -30,7 +30,10 @@ def require_currency(session: Session, code: str) -> Currency:
     """
     currency = session.get(Currency, code)
     if currency is None:
-        raise Refused(f"{code!r} is no currency. Write its three letters, such as USD or EUR.", field="currency")
+        raise Refused(
+            "%(code)r is no currency. Write its three letters, such as USD or EUR.",
+            field="currency", code=code,
+        )
     return currency
 
 
@@ -50,8 +53,9 @@ def rate_on(session: Session, from_currency: str, to_currency: str, on: date) ->
     if opposite is not None:
         return (1 / opposite).quantize(Decimal("0.00000001"))
     raise NotFound(
-        f"There is no rate from {from_currency} to {to_currency} on or before {on:%d %B %Y}. "
-        "Record one under Setup, Currencies."
+        "There is no rate from %(from_currency)s to %(to_currency)s on or before %(on)s. Record one under Setup, "
+        "Currencies.",
+        from_currency=from_currency, to_currency=to_currency, on=f"{on:%d %B %Y}",
     )
 
 

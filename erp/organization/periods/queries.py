@@ -44,7 +44,8 @@ def period_of(session: Session, company_id: UUID, on: date) -> PostingPeriod:
     )
     if found is None:
         raise Refused(
-            f"There is no posting period for {on:%d %B %Y}. Open the fiscal year under Close, Posting periods."
+            "There is no posting period for %(on)s. Open the fiscal year under Close, Posting periods.",
+            on=f"{on:%d %B %Y}",
         )
     return found
 
@@ -76,8 +77,9 @@ def first_open_date(session: Session, company_id: UUID, subledger: str, after: d
     )
     if first_day is None:
         raise Refused(
-            f"No period is open for {subledger} from {after:%d %B %Y} on. "
-            "Open the next fiscal year, or reopen a period, under Close, Posting periods."
+            "No period is open for %(subledger)s from %(after)s on. Open the next fiscal year, or reopen a period, "
+            "under Close, Posting periods.",
+            subledger=subledger, after=f"{after:%d %B %Y}",
         )
     return max(first_day, after)
 

@@ -81,7 +81,7 @@ def document_trail(session: Session, kind: str, document_id: UUID) -> Trail:
     """
     start = Place(kind, document_id)
     if kind not in DOCUMENTS:
-        raise NotFound(f"There is no kind of document called {kind}.")
+        raise NotFound("There is no kind of document called %(kind)s.", kind=kind)
     links: set[tuple[Place, Place]] = set()
     seen = {start}
     for forward in (False, True):  # back to where it began, then on to all that followed from there

@@ -99,7 +99,10 @@ def check_term_lines(lines: Sequence[TermLine]) -> None:
         raise Refused("A payment term needs at least one instalment.", field="lines-0-portion")
     for index, line in enumerate(lines):
         if line.portion not in PORTIONS:
-            raise Refused(f"{line.portion!r} is no kind of instalment.", field=f"lines-{index}-portion")
+            raise Refused(
+                "%(portion)r is no kind of instalment.",
+                field=f"lines-{index}-portion", portion=line.portion,
+            )
         if line.portion == "remainder" and index != len(lines) - 1:
             raise Refused("Only the last instalment takes the remainder.", field=f"lines-{index}-portion")
         if line.portion in ("percent", "percent_of_rest") and not 0 < line.value <= 100:
@@ -111,9 +114,9 @@ def check_term_lines(lines: Sequence[TermLine]) -> None:
     total = sum((line.value for line in lines if line.portion == "percent"), ZERO)
     if lines[-1].portion != "remainder" and total != 100:
         raise Refused(
-            f"The instalments come to {total.normalize():f} percent. Let the percentages total 100, "
-            "or let the last instalment take the remainder.",
-            field=f"lines-{len(lines) - 1}-value",
+            "The instalments come to %(normalize)s percent. Let the percentages total 100, or let the last instalment "
+            "take the remainder.",
+            field=f"lines-{len(lines) - 1}-value", normalize=f"{total.normalize():f}",
         )
 
 

@@ -28,7 +28,7 @@ def payment_term_by_code(session: Session, code: str) -> PaymentTermFacts:
         select(PaymentTerm).where(PaymentTerm.code == code.strip().upper(), PaymentTerm.status == "active")
     )
     if term is None:
-        raise NotFound(f"There are no payment terms {code}. Define them under Setup, Payment terms.")
+        raise NotFound("There are no payment terms %(code)s. Define them under Setup, Payment terms.", code=code)
     return _facts(term)
 
 

@@ -87,7 +87,7 @@ def _line(typed: dict[str, Any]) -> TermLine:
         ("set_day", 31), ("next_month_day", 31),
     ):
         if not 0 <= (typed[name] or 0) <= most:
-            raise Refused(f"Write a number from 0 to {most}.", field=f"lines-{typed['index']}-{name}")
+            raise Refused("Write a number from 0 to %(most)s.", field=f"lines-{typed['index']}-{name}", most=most)
     return TermLine(
         portion=typed["portion"],
         value=typed["value"] or ZERO,

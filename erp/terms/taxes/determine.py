@@ -113,7 +113,8 @@ def _facts(row: Any, on: date) -> TaxCodeFacts:
     for component_id, name, kind, rate, included, affects_later, ignores_earlier in row.components or ():
         if rate is None:
             raise Refused(
-                f"Tax {name} of code {row.code} has no rate on {on:%d %B %Y}. Add one under Setup, Tax codes."
+                "Tax %(name)s of code %(code)s has no rate on %(on)s. Add one under Setup, Tax codes.",
+                name=name, code=row.code, on=f"{on:%d %B %Y}",
             )
         components.append(
             TaxComponentFacts(

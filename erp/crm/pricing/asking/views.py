@@ -56,7 +56,7 @@ def set_limits() -> Response:
     chosen = {row["role"]: row["max_percent"] for row in form["lines"] if row["max_percent"] is not None}
     unknown = set(chosen) - set(_roles())
     if unknown:
-        raise Refused(f"There is no role {', '.join(sorted(unknown))}.")
+        raise Refused("There is no role %(unknown)s.", unknown=', '.join(sorted(unknown)))
     return perform(
         lambda work: set_discount_limits(work, company_id, chosen),
         then=lambda _: url_for(".limits"),
