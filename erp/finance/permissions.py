@@ -16,6 +16,7 @@ DOCUMENT_PERMISSIONS = (
         ("branch_staff", "sales", "credit", "accountant", "controller"),
     ),
     Permission("finance.credit_memo.issue", "Issue credit memos by hand", ("accountant", "controller")),
+    Permission("finance.credit_memo.backdate", "Choose the day of a credit memo written by hand", ("controller",)),
     Permission("finance.credit_memo.exceed_limit", "Issue credit memos above the limit", ("controller",)),
     Permission(
         "finance.receivable.view",

@@ -20,6 +20,7 @@ def add_account(
     Raises: Refused for a missing name, an unknown kind, or a control account of the wrong kind; Conflict where the
     code is taken.
     """
+    work.require("finance.account.change")
     if not code.strip() or not name.strip():
         raise Refused("An account needs a code and a name.", field="code" if not code.strip() else "name")
     if kind not in ACCOUNT_KINDS:
@@ -27,7 +28,10 @@ def add_account(
     if control is not None and control not in CONTROLS:
         raise Refused("Choose the subledger that the account sums up.", field="control")
     if control is not None and CONTROL_KINDS[control] != kind:
-        raise Refused(f"The control account of {control} is of kind {CONTROL_KINDS[control]}.", field="kind")
+        raise Refused(
+            "The control account of %(control)s is of kind %(control2)s.",
+            field="kind", control=control, control2=CONTROL_KINDS[control],
+        )
     account = Account(
         id=new_id(), company_id=company_id, code=code.strip().upper(), name=name.strip(), kind=kind, control=control,
         status="active",

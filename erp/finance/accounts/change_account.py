@@ -14,6 +14,7 @@ def change_account(work: UnitOfWork, account_id: UUID, *, name: str, status: str
 
     Raises: NotFound; Refused for a missing name; Conflict where account determination still leads to it.
     """
+    work.require("finance.account.change")
     account = work.session.get(Account, account_id, with_for_update={"key_share": True})
     if account is None:
         raise NotFound("There is no such account.")
@@ -27,9 +28,8 @@ def change_account(work: UnitOfWork, account_id: UUID, *, name: str, status: str
         )
         if role is not None:
             raise Conflict(
-                f"Account determination posts {role.replace('_', ' ')} to {account.code}: choose another account "
-                "there first.",
-                field="status",
+                "Account determination posts %(replace)s to %(code)s: choose another account there first.",
+                field="status", replace=role.replace('_', ' '), code=account.code,
             )
     account.name, account.status = name.strip(), status
     work.session.flush()

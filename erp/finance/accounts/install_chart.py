@@ -18,9 +18,13 @@ def install_chart(work: UnitOfWork, company_id: UUID) -> dict[str, UUID]:
 
     Raises: NotFound; Conflict where the company has accounts already.
     """
+    work.require("finance.account.change")
     facts = company(work.session, company_id)
     if work.session.scalar(select(Account.id).where(Account.company_id == company_id).limit(1)) is not None:
-        raise Conflict(f"Company {facts.code} has a chart of accounts already: add to it under Ledger, Accounts.")
+        raise Conflict(
+            "Company %(code)s has a chart of accounts already: add to it under Ledger, Accounts.",
+            code=facts.code,
+        )
     ids = {line.code: new_id() for line in DEFAULT_CHART}
     insert_rows(
         work,

@@ -24,13 +24,14 @@ def set_determination(
 
     Raises: NotFound; Refused for an account of the wrong kind or subledger, or a scope that the role does not know.
     """
+    work.require("finance.account.change")
     wanted = BY_NAME.get(role)
     if wanted is None:
         raise NotFound("There is no such kind of amount.")
     if family_id is not None and not wanted.by_family:
-        raise Refused(f"“{wanted.text}” does not differ by item family.", field="family_id")
+        raise Refused("“%(text)s” does not differ by item family.", field="family_id", text=wanted.text)
     if branch_id is not None and not wanted.by_branch:
-        raise Refused(f"“{wanted.text}” does not differ by branch.", field="branch_id")
+        raise Refused("“%(text)s” does not differ by branch.", field="branch_id", text=wanted.text)
     account = work.session.get(Account, account_id)
     if account is None or account.company_id != company_id:
         raise NotFound("There is no such account in this company.")
@@ -60,6 +61,7 @@ def remove_determination(work: UnitOfWork, rule_id: UUID) -> None:
 
     Raises: NotFound; Conflict for the general rule itself, without which postings would be refused.
     """
+    work.require("finance.account.change")
     rule = work.session.get(AccountDetermination, rule_id, with_for_update={"key_share": True})
     if rule is None:
         raise NotFound("There is no such rule.")
@@ -71,12 +73,18 @@ def remove_determination(work: UnitOfWork, rule_id: UUID) -> None:
 
 def _check(account: Account, text: str, kinds: tuple[str, ...], control: str | None) -> None:
     if account.status != "active":
-        raise Refused(f"Account {account.code} {account.name} is retired.", field="account_id")
+        raise Refused(
+            "Account %(code)s %(name)s is retired.",
+            field="account_id", code=account.code, name=account.name,
+        )
     if account.kind not in kinds:
         raise Refused(
-            f"“{text}” is posted to an account of kind {' or '.join(kinds)}; {account.code} is of kind {account.kind}.",
-            field="account_id",
+            "“%(text)s” is posted to an account of kind %(kinds)s; %(code)s is of kind %(kind)s.",
+            field="account_id", text=text, kinds=' or '.join(kinds), code=account.code, kind=account.kind,
         )
     if account.control != control:
         expected = f"the control account of {control}" if control else "an account of no subledger"
-        raise Refused(f"“{text}” is posted to {expected}; {account.code} is not one.", field="account_id")
+        raise Refused(
+            "“%(text)s” is posted to %(expected)s; %(code)s is not one.",
+            field="account_id", text=text, expected=expected, code=account.code,
+        )

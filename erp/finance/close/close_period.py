@@ -39,6 +39,7 @@ def close_period(work: UnitOfWork, period_id: UUID, *, note: str = "") -> list[C
     Raises: NotFound; Conflict where an earlier period with entries is open; Refused naming what blocks.
     Effects: PeriodClosed for each period closed.
     """
+    work.require("finance.period.close")
     found = period(work.session, period_id)
     for earlier in _lock_earlier(work, period_id):
         _shut(work, earlier, [], "no entries; closed together with a later period")
@@ -49,7 +50,7 @@ def close_period(work: UnitOfWork, period_id: UUID, *, note: str = "") -> list[C
     stopping = blocking(lines)
     if stopping:
         reasons = "; ".join(f"{line.question} {line.answer}" for line in stopping)
-        raise Refused(f"Period {found.label} cannot be closed yet. {reasons}.")
+        raise Refused("Period %(label)s cannot be closed yet. %(reasons)s.", label=found.label, reasons=reasons)
     _shut(work, period_id, lines, note)
     return lines
 
@@ -63,13 +64,16 @@ def _lock_earlier(work: UnitOfWork, period_id: UUID) -> list[UUID]:
     asked = {"company": found.company_id, "first_day": found.first_day}
     rows = work.execute(_EARLIER, asked).all()
     if len(rows) > AT_ONCE:
-        raise Conflict(f"More than {AT_ONCE} earlier periods are open: close {rows[AT_ONCE - 1].label} first.")
+        raise Conflict(
+            "More than %(at_once)s earlier periods are open: close %(label)s first.",
+            at_once=AT_ONCE, label=rows[AT_ONCE - 1].label,
+        )
     ids = [row.id for row in rows]
     for earlier in ids:
         lock_period(work, earlier)
     for row in work.execute(_EARLIER, asked):
         if row.has_entries:
-            raise Conflict(f"Period {row.label} is not closed: close periods in their order.")
+            raise Conflict("Period %(label)s is not closed: close periods in their order.", label=row.label)
     return ids
 
 

@@ -27,14 +27,15 @@ def reopen_period(work: UnitOfWork, period_id: UUID, *, reason: str) -> None:
     Raises: NotFound; Refused without a reason; Conflict where it is open, or a later period is closed.
     Effects: PeriodReopened.
     """
+    work.require("finance.period.reopen")
     if not reason.strip():
         raise Refused("Say why the period is reopened.", field="reason")
     period = lock_period(work, period_id)
     if all(getattr(period, f"{name}_state") == "open" for name in SUBLEDGERS):
-        raise Conflict(f"Period {period.label} is open.")
+        raise Conflict("Period %(label)s is open.", label=period.label)
     later = work.session.scalar(_LATER_CLOSED, {"company": period.company_id, "last_day": period.last_day})
     if later is not None:
-        raise Conflict(f"Period {later} is closed: reopen the latest period first.")
+        raise Conflict("Period %(later)s is closed: reopen the latest period first.", later=later)
     work.note(reason.strip())
     set_period_state(work, period_id, "open")
     work.session.add(

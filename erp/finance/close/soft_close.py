@@ -17,12 +17,16 @@ def soft_close_period(
 
     Raises: NotFound; Conflict where one of them is closed already; Refused without any subledger.
     """
+    work.require("finance.period.close")
     if not subledgers or not set(subledgers) <= set(SUBLEDGERS):
         raise Refused("Choose at least one part of the books.", field="subledgers")
     period = lock_period(work, period_id)
     closed = [name for name in subledgers if getattr(period, f"{name}_state") == "closed"]
     if closed:
-        raise Conflict(f"Period {period.label} is closed for {', '.join(closed)}: reopen it first.")
+        raise Conflict(
+            "Period %(label)s is closed for %(closed)s: reopen it first.",
+            label=period.label, closed=', '.join(closed),
+        )
     if note.strip():
         work.note(note.strip())
     set_period_state(work, period_id, "soft_closed", subledgers)

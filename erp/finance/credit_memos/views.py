@@ -25,7 +25,7 @@ from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
-    business_date,
+    chosen_day,
     current_branch,
     current_company,
     perform,
@@ -91,10 +91,11 @@ def create() -> Response:
     code = form["customer"].upper()
     customer_id = customers_by_code(read(), [code]).get(code)
     if customer_id is None:
-        raise Refused(f"There is no customer {code}.", field="customer")
+        raise Refused("There is no customer %(code)s.", field="customer", code=code)
     invoice = _invoice(form["invoice"]) if form["invoice"] else None
     company_id = current_company()
     branch_id = invoice.branch_id if invoice else current_branch()
+    credited_on = chosen_day("finance.credit_memo.backdate", form["credited_on"], branch_id)
     return perform(
         lambda work: issue_manual_credit_memo(
             work,
@@ -103,7 +104,7 @@ def create() -> Response:
             customer_id=customer_id,
             reason=form["reason"],
             explanation=form["explanation"],
-            credited_on=form["credited_on"] or business_date(branch_id),
+            credited_on=credited_on,
             lines=[ManualCredit(line["description"], line["amount"], line["index"]) for line in form["lines"]],
             invoice_id=invoice.id if invoice else None,
         ),
@@ -152,5 +153,5 @@ def _invoice(number: str) -> SalesInvoice:
         )
     )
     if found is None:
-        raise Refused(f"There is no invoice {number}.", field="invoice")
+        raise Refused("There is no invoice %(number)s.", field="invoice", number=number)
     return found

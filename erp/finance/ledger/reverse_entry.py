@@ -25,6 +25,7 @@ def reverse_entry(work: UnitOfWork, entry_id: UUID, *, reason: str, posted_on: d
     has been reversed already.
     Effects: one journal entry that names the original; JournalReversed.
     """
+    work.require("finance.journal_entry.reverse")
     if not reason.strip():
         raise Refused("Say why the entry is reversed.", field="reason")
     entry = work.session.get(JournalEntry, entry_id)
@@ -32,12 +33,12 @@ def reverse_entry(work: UnitOfWork, entry_id: UUID, *, reason: str, posted_on: d
         raise NotFound("There is no such journal entry.")
     if entry.source_kind not in REVERSIBLE:
         raise Refused(
-            f"{entry.number} was posted by a document ({entry.source_kind.replace('_', ' ')}): correct that document, "
-            "and the books follow."
+            "%(number)s was posted by a document (%(replace)s): correct that document, and the books follow.",
+            number=entry.number, replace=entry.source_kind.replace('_', ' '),
         )
     earlier = work.session.scalar(select(JournalEntry.number).where(JournalEntry.reverses_id == entry_id))
     if earlier is not None:
-        raise Conflict(f"{entry.number} has been reversed by {earlier} already.")
+        raise Conflict("%(number)s has been reversed by %(earlier)s already.", number=entry.number, earlier=earlier)
     day = posted_on or first_open_date(work.session, entry.company_id, entry.subledger, entry.posted_on)
     if day < entry.posted_on:
         raise Refused("A reversal cannot come before what it reverses.", field="posted_on")

@@ -1,7 +1,8 @@
 """Seal the ledger: committed entries take their place in an order without gaps, and their sums in the roll-up.
 
 Sealing stands outside the posting transaction, so that posting waits for nobody. It reads only entries of
-transactions older than every one still under way (``pg_snapshot_xmin``), hence never passes one by. What was known
+transactions older than every one still under way in this database, hence never passes one by; what is under way in
+other databases of the server holds nobody up. What was known
 at some moment is then asked at a seal number, and a backdated entry changes no roll-up that was ever read: it is
 added like any other.
 """
@@ -23,10 +24,19 @@ BATCH = 5_000
 
 _PROGRESS = text("SELECT sealed_below FROM finance.seal_progress WHERE id = 1 FOR NO KEY UPDATE SKIP LOCKED")
 
-# Entries from xmax on can only come from a restored copy of another server, whose transactions counted further.
+# A transaction of the snapshot counts as ours unless its lock is seen to belong to a connection elsewhere (locks name
+# it by its low 32 bits). Entries from xmax on can only come from a restored copy of another server, whose
+# transactions counted further.
 _UNSEALED = text("""
-    WITH snapshot AS MATERIALIZED (
-        SELECT pg_snapshot_xmin(s)::text::bigint AS oldest, pg_snapshot_xmax(s)::text::bigint AS next
+    WITH elsewhere AS MATERIALIZED (
+        SELECT l.transactionid::text::bigint AS low_bits FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+          AND a.datname <> current_database()),
+    snapshot AS MATERIALIZED (
+        SELECT pg_snapshot_xmax(s)::text::bigint AS next,
+               coalesce((SELECT min(x::text::bigint) FROM pg_snapshot_xip(s) AS x
+                         WHERE x::text::bigint & 4294967295 NOT IN (SELECT low_bits FROM elsewhere)),
+                        pg_snapshot_xmax(s)::text::bigint) AS oldest
         FROM pg_current_snapshot() AS s)
     SELECT e.id, e.company_id, e.xact_id, finance.entry_digest(e) AS digest,
            (SELECT oldest FROM snapshot) AS oldest

@@ -20,6 +20,7 @@ def approve_manual_journal(work: UnitOfWork, journal_id: UUID) -> ManualJournal:
     closed.
     Effects: one journal entry; JournalApproved.
     """
+    work.require("finance.manual_journal.approve")
     journal = lock_journal(work, journal_id)
     if journal.status == "posted":
         return journal
@@ -76,6 +77,12 @@ def require_undecided(work: UnitOfWork, journal: ManualJournal, verb: str) -> No
     Raises: Conflict, Forbidden
     """
     if journal.status != "submitted":
-        raise Conflict(f"Journal {journal.number} is {journal.status}: it can no longer be {verb}.")
+        raise Conflict(
+            "Journal %(number)s is %(status)s: it can no longer be %(verb)s.",
+            number=journal.number, status=journal.status, verb=verb,
+        )
     if journal.submitted_by == work.actor.name:
-        raise Forbidden(f"You submitted journal {journal.number}: it has to be {verb} by somebody else.")
+        raise Forbidden(
+            "You submitted journal %(number)s: it has to be %(verb)s by somebody else.",
+            number=journal.number, verb=verb,
+        )

@@ -13,6 +13,7 @@ def reject_manual_journal(work: UnitOfWork, journal_id: UUID, *, note: str) -> M
 
     Raises: NotFound; Conflict unless it waits for approval; Forbidden to whoever submitted it; Refused without reason.
     """
+    work.require("finance.manual_journal.approve")
     if not note.strip():
         raise Refused("Say why the journal is rejected.", field="note")
     journal = lock_journal(work, journal_id)
@@ -28,11 +29,18 @@ def withdraw_manual_journal(work: UnitOfWork, journal_id: UUID) -> ManualJournal
 
     Raises: NotFound; Conflict unless it waits for approval; Forbidden to everybody else.
     """
+    work.require("finance.manual_journal.submit")
     journal = lock_journal(work, journal_id)
     if journal.status != "submitted":
-        raise Conflict(f"Journal {journal.number} is {journal.status}: it can no longer be withdrawn.")
+        raise Conflict(
+            "Journal %(number)s is %(status)s: it can no longer be withdrawn.",
+            number=journal.number, status=journal.status,
+        )
     if journal.submitted_by != work.actor.name:
-        raise Forbidden(f"Journal {journal.number} is {journal.submitted_by}'s: reject it instead.")
+        raise Forbidden(
+            "Journal %(number)s is %(submitted_by)s's: reject it instead.",
+            number=journal.number, submitted_by=journal.submitted_by,
+        )
     journal.status = "cancelled"
     work.session.flush()
     return journal

@@ -39,6 +39,7 @@ def submit_manual_journal(
     Units: company currency.
     Raises: Refused for lines that do not balance, an account of another company, a retired one, or a control account.
     """
+    work.require("finance.manual_journal.submit")
     if not memo.strip():
         raise Refused("Say what the journal is for.", field="memo")
     check_lines(work, company_id, lines)
@@ -92,18 +93,27 @@ def check_lines(work: UnitOfWork, company_id: UUID, lines: Sequence[JournalLineD
         if account is None:
             raise Refused("There is no such account in this company.", field=f"{mark}account")
         if account.status != "active":
-            raise Refused(f"Account {account.code} {account.name} is retired.", field=f"{mark}account")
+            raise Refused(
+                "Account %(code)s %(name)s is retired.",
+                field=f"{mark}account", code=account.code, name=account.name,
+            )
         if account.control is not None:
             raise Refused(
-                f"Account {account.code} {account.name} is the sum of a subledger: it changes only through its "
-                "documents (an adjustment, an invoice, a credit memo, a payment).",
-                field=f"{mark}account",
+                "Account %(code)s %(name)s is the sum of a subledger: it changes only through its documents (an "
+                "adjustment, an invoice, a credit memo, a payment).",
+                field=f"{mark}account", code=account.code, name=account.name,
             )
         if line.debit < 0 or line.credit < 0 or (line.debit == 0) == (line.credit == 0):
             raise Refused("Write an amount above zero as debit or as credit.", field=f"{mark}debit")
         if any(amount != round_amount(amount, places) for amount in (line.debit, line.credit)):
-            raise Refused(f"Amounts of this company have {places} decimal places.", field=f"{mark}debit")
+            raise Refused(
+                "Amounts of this company have %(places)s decimal places.",
+                field=f"{mark}debit", places=places,
+            )
     difference = sum((line.debit - line.credit for line in lines), ZERO)
     if difference:
         side = "debits exceed credits" if difference > 0 else "credits exceed debits"
-        raise Refused(f"The journal does not balance: {side} by {abs(difference)}.", field="lines-0-debit")
+        raise Refused(
+            "The journal does not balance: %(side)s by %(difference)s.",
+            field="lines-0-debit", side=side, difference=abs(difference),
+        )

@@ -17,6 +17,7 @@ def activate_branch(work: UnitOfWork, branch_id: UUID) -> Branch:
     Raises: NotFound; Refused from the books, naming the accounts that are missing.
     Effects: BranchActivated; finance checks the account determination in the same transaction.
     """
+    work.require("organization.branch.change")
     branch = _locked(work, branch_id)
     if branch.status != "active":
         branch.status = "active"
@@ -37,9 +38,10 @@ def deactivate_branch(work: UnitOfWork, branch_id: UUID) -> Branch:
 
     Raises: NotFound; Conflict where the branch never was active.
     """
+    work.require("organization.branch.change")
     branch = _locked(work, branch_id)
     if branch.status == "draft":
-        raise Conflict(f"Branch {branch.code} is a draft: it was never active.")
+        raise Conflict("Branch %(code)s is a draft: it was never active.", code=branch.code)
     branch.status = "inactive"
     work.session.flush()
     return branch

@@ -25,6 +25,7 @@ def change_branch(
 
     Raises: NotFound; Refused for a missing name or an unknown time zone.
     """
+    work.require("organization.branch.change")
     branch = work.session.get(Branch, branch_id, with_for_update={"key_share": True})
     if branch is None:
         raise NotFound("There is no such branch.")

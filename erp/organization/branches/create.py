@@ -29,6 +29,7 @@ def create_branch(
 
     Raises: NotFound; Refused for a missing code or name or an unknown time zone; Conflict where the code is taken.
     """
+    work.require("organization.branch.change")
     if work.session.get(Company, company_id) is None:
         raise NotFound("There is no such company.")
     if not code.strip() or not name.strip():
@@ -60,6 +61,6 @@ def require_time_zone(time_zone: str) -> None:
     """
     if time_zone not in available_timezones():
         raise Refused(
-            f"{time_zone!r} is no time zone. Write one such as America/New_York or Europe/London.",
-            field="time_zone",
+            "%(time_zone)r is no time zone. Write one such as America/New_York or Europe/London.",
+            field="time_zone", time_zone=time_zone,
         )

@@ -25,6 +25,7 @@ def change_company(
 
     Raises: NotFound; Refused for a missing name.
     """
+    work.require("organization.company.change")
     company = work.session.get(Company, company_id, with_for_update={"key_share": True})
     if company is None:
         raise NotFound("There is no such company.")

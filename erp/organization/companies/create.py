@@ -29,6 +29,7 @@ def create_company(
 
     Raises: Refused for a missing name or an unknown currency; Conflict where the code is taken.
     """
+    work.require("organization.company.change")
     if not code.strip() or not name.strip():
         raise Refused("A company needs a code and a name.", field="code" if not code.strip() else "name")
     if not 1 <= fiscal_year_start_month <= 12:

@@ -18,6 +18,7 @@ def record_rate(
     Units: ``rate`` units of ``to_currency`` for one of ``from_currency``.
     Raises: Refused for a rate of zero or less or the same currency twice; Conflict where the day has a rate.
     """
+    work.require("organization.currency.change")
     require_currency(work.session, from_currency)
     require_currency(work.session, to_currency)
     if from_currency == to_currency:

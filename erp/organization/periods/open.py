@@ -22,6 +22,7 @@ def open_periods(work: UnitOfWork, company_id: UUID, fiscal_year: int) -> list[P
 
     Raises: NotFound; Refused for a year out of reach; Conflict where the year is open already.
     """
+    work.require("organization.period.open")
     company = work.session.get(Company, company_id)
     if company is None:
         raise NotFound("There is no such company.")
@@ -33,7 +34,7 @@ def open_periods(work: UnitOfWork, company_id: UUID, fiscal_year: int) -> list[P
         .limit(1)
     )
     if present is not None:
-        raise Conflict(f"The periods of fiscal year {fiscal_year} are open already.")
+        raise Conflict("The periods of fiscal year %(fiscal_year)s are open already.", fiscal_year=fiscal_year)
     insert_rows(
         work,
         PostingPeriod,

@@ -19,6 +19,7 @@ def change_settings(work: UnitOfWork, company_id: UUID, chosen: Mapping[str, Any
 
     Raises: NotFound for an unknown key; Refused for a value that the setting does not allow.
     """
+    work.require("organization.setting.change")
     present = settings(work.session, company_id)
     changed = {
         key: value

@@ -15,11 +15,15 @@ def replay_deliveries(work: UnitOfWork, subscriber: str, *, since: datetime, unt
     entries. A listener acts on its own evidence of what it did before (an e-mail keeps its message id).
     Raises: Refused for an unknown listener.
     """
+    work.require("overview.delivery.retry")
     known = work.session.scalar(
         text("SELECT EXISTS (SELECT FROM kernel.delivery WHERE subscriber = :name)"), {"name": subscriber}
     )
     if not known:
-        raise Refused(f"Nobody called {subscriber} was ever told anything. See `erp events map`.")
+        raise Refused(
+            "Nobody called %(subscriber)s was ever told anything. See `erp events map`.",
+            subscriber=subscriber,
+        )
     rows = work.session.scalars(
         text("""UPDATE kernel.delivery SET status = 'pending', attempts = 0, due_at = clock_timestamp(), done_at = NULL
                 WHERE subscriber = :name AND status IN ('done', 'dead')

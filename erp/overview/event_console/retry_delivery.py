@@ -13,6 +13,7 @@ def retry_delivery(work: UnitOfWork, delivery_id: UUID) -> None:
 
     Raises: Conflict for one that is done, settled or being worked on.
     """
+    work.require("overview.delivery.retry")
     row = work.execute(
         text("""UPDATE kernel.delivery SET status = 'pending', attempts = 0, due_at = clock_timestamp()
                 WHERE id = :id AND status IN ('pending', 'dead') RETURNING id"""),

@@ -13,6 +13,7 @@ def settle_delivery(work: UnitOfWork, delivery_id: UUID, *, reason: str) -> None
 
     Raises: Refused without a reason; Conflict for a delivery that is not waiting or dead.
     """
+    work.require("overview.delivery.settle")
     if not reason.strip():
         raise Refused("Say why nothing more is to be done.", field="reason")
     row = work.execute(

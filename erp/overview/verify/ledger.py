@@ -77,4 +77,38 @@ LEDGER = (
              AND e.posted_on BETWEEN p.first_day AND p.last_day AND e.id > last.id
         WHERE last.name = 'finance.PeriodClosed' AND p.general_state = 'closed'""",
     ),
+    Invariant(
+        "seal-chain", "ledger", "Every sealed entry is what it was when it was sealed",
+        "Somebody changed, removed or slipped in an entry after it was sealed; from there on the ledger's history cannot "
+        "be vouched for.",
+        "SELECT count(*) FROM finance.journal_seal",
+        """
+        SELECT c.code || ' seal ' || s.seal_no AS what,
+               'seal ' || (s.seal_no_before + 1) || ' of the entry as it was posted' AS expected,
+               coalesce(e.number || ' as it stands now', 'no such entry') AS found
+        FROM (SELECT company_id, seal_no, entry_id, hash,
+                     lag(seal_no, 1, 0::bigint) OVER chain AS seal_no_before,
+                     lag(hash, 1, ''::bytea) OVER chain AS hash_before
+              FROM finance.journal_seal WINDOW chain AS (PARTITION BY company_id ORDER BY seal_no)) s
+        JOIN organization.company c ON c.id = s.company_id
+        LEFT JOIN finance.journal_entry e ON e.id = s.entry_id
+        WHERE e.id IS NULL OR s.seal_no <> s.seal_no_before + 1
+           OR s.hash <> sha256(s.hash_before || finance.entry_digest(e))""",
+    ),
+    Invariant(
+        "roll-up", "ledger", "The roll-up of the ledger is the sum of the sealed entries",
+        "Trial balance and statements read the roll-up: they show something else than the entries add up to.",
+        "SELECT count(*) FROM finance.ledger_rollup",
+        """
+        SELECT a.code || ' ' || to_char(month, 'YYYY-MM') AS what,
+               coalesce(s.balance, 0) AS expected, coalesce(r.balance, 0) AS found
+        FROM (SELECT company_id, account_id, month, sum(debit) AS debit, sum(debit - credit) AS balance
+              FROM finance.ledger_rollup GROUP BY 1, 2, 3) r
+        FULL JOIN (SELECT l.company_id, l.account_id, date_trunc('month', l.posted_on)::date AS month,
+                          sum(l.debit) AS debit, sum(l.debit - l.credit) AS balance
+                   FROM finance.journal_line l JOIN finance.journal_seal j ON j.entry_id = l.entry_id
+                   GROUP BY 1, 2, 3) s USING (company_id, account_id, month)
+        JOIN finance.account a ON a.id = account_id
+        WHERE coalesce(r.debit, 0) <> coalesce(s.debit, 0) OR coalesce(r.balance, 0) <> coalesce(s.balance, 0)""",
+    ),
 )

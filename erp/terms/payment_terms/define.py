@@ -26,6 +26,7 @@ def define_payment_term(
 
     Raises: Refused unless the instalments account for the whole invoice; Conflict where the code is taken.
     """
+    work.require("terms.payment_term.define")
     if not code.strip() or not name.strip():
         raise Refused("Payment terms need a code and a name.", field="code" if not code.strip() else "name")
     if discount_basis not in DISCOUNT_BASES:
@@ -57,6 +58,7 @@ def retire_payment_term(work: UnitOfWork, term_id: UUID) -> PaymentTerm:
 
     Raises: NotFound
     """
+    work.require("terms.payment_term.define")
     term = work.session.get(PaymentTerm, term_id, with_for_update={"key_share": True})
     if term is None:
         raise NotFound("There are no such payment terms.")

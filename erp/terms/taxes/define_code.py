@@ -42,6 +42,7 @@ def define_tax_code(
     Units: rates in percent, or in the company's currency for each base unit.
     Raises: Refused for a missing name or a rate out of range; Conflict where the code is taken.
     """
+    work.require("terms.tax_code.define")
     if not code.strip() or not name.strip():
         raise Refused("A tax code needs a code and a name.", field="code" if not code.strip() else "name")
     for index, component in enumerate(components):
@@ -80,6 +81,7 @@ def change_tax_rate(work: UnitOfWork, component_id: UUID, *, valid_from: date, r
 
     Raises: NotFound; Refused for a rate out of range; Conflict where a rate begins on or after that day already.
     """
+    work.require("terms.tax_code.define")
     component = work.session.get(TaxComponent, component_id)
     if component is None:
         raise NotFound("There is no such tax.")
@@ -93,9 +95,10 @@ def change_tax_rate(work: UnitOfWork, component_id: UUID, *, valid_from: date, r
     )
     if latest is not None and latest.valid_from >= valid_from:
         raise Conflict(
-            f"A rate of {latest.rate.normalize():f} begins on {latest.valid_from:%d %B %Y}. "
-            "Choose a later day: rates already in force do not change.",
-            field="valid_from",
+            "A rate of %(normalize)s begins on %(valid_from)s. Choose a later day: rates already in force do not "
+            "change.",
+            field="valid_from", normalize=f"{latest.rate.normalize():f}",
+            valid_from=f"{latest.valid_from:%d %B %Y}",
         )
     if latest is not None and (latest.valid_to is None or latest.valid_to >= valid_from):
         latest.valid_to = valid_from - timedelta(days=1)

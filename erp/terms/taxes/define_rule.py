@@ -28,11 +28,12 @@ def define_tax_rule(
 
     Raises: NotFound; Refused for a region or postal prefix without country; Conflict where the same rule stands.
     """
+    work.require("terms.tax_code.define")
     code = work.session.get(TaxCode, tax_code_id)
     if code is None or code.company_id != company_id:
         raise NotFound("There is no such tax code in this company.")
     if code.status != "active":
-        raise Conflict(f"Tax code {code.code} is retired.", field="tax_code_id")
+        raise Conflict("Tax code %(code)s is retired.", field="tax_code_id", code=code.code)
     if (ship_to_region or postal_prefix) and not ship_to_country:
         raise Refused("Name the country of the region or postal code.", field="ship_to_country")
     rule = TaxRule(
@@ -56,6 +57,7 @@ def end_tax_rule(work: UnitOfWork, rule_id: UUID, *, valid_to: date) -> TaxRule:
 
     Raises: NotFound; Refused for a day before the rule begins.
     """
+    work.require("terms.tax_code.define")
     rule = work.session.get(TaxRule, rule_id, with_for_update={"key_share": True})
     if rule is None:
         raise NotFound("There is no such tax rule.")

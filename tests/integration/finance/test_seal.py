@@ -4,12 +4,14 @@ import threading
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
-from erp.finance.ledger.check_chain import check_chain
 from erp.finance.ledger.seal import seal_entries, seal_ledger
 from erp.finance.reports.trial_balance import trial_balance
 from erp.kernel.db import new_session
+from erp.overview.verify.ledger import LEDGER
+from erp.overview.verify.run import check_invariant
 from tests.builders.ledger import post
 from tests.builders.organization import a_company
 
@@ -118,18 +120,49 @@ def test_what_was_known_stays_known_when_an_entry_is_backdated(services, system)
         } == {"1000": Decimal("-10.00"), "6100": Decimal("10.00")}
 
 
+def test_a_long_transaction_in_another_database_of_the_server_holds_nobody_up(
+    services, system, database_template
+):
+    server, template = database_template
+    other = server.clone(template)
+    try:
+        with create_engine(server.superuser_url(other), poolclass=NullPool).connect() as elsewhere:
+            elsewhere.execute(text("SELECT pg_current_xact_id()"))
+            company = _company(services, system)
+            _post(services, system, company, MARCH)
+            seal_ledger(services)
+            assert len(_seals(services, company)) == 1
+    finally:
+        server.drop(other)
+
+
+def _broken_seals(services):
+    [chain] = [invariant for invariant in LEDGER if invariant.code == "seal-chain"]
+    with new_session(services.engine) as session:
+        finding = check_invariant(session, services.bus, chain)
+    return finding.population, [row.what for row in finding.examples]
+
+
 def test_a_changed_line_breaks_the_chain_where_it_stands(services, database, system):
     company = _company(services, system)
     entries = [_post(services, system, company, MARCH) for _ in range(3)]
     seal_ledger(services)
-    with new_session(services.engine) as session:
-        findings = check_chain(session, company.id)
-        assert (findings.sealed, findings.broken_at) == (3, None)
+    assert _broken_seals(services) == (3, [])
     with database.owner_engine.begin() as owner:
         owner.execute(text("ALTER TABLE finance.journal_line DISABLE TRIGGER USER"))
         owner.execute(
             text("UPDATE finance.journal_line SET credit = credit + 1 WHERE entry_id = :id AND credit > 0"),
             {"id": entries[1]},
         )
-    with new_session(services.engine) as session:
-        assert check_chain(session, company.id).broken_at == 2
+    assert _broken_seals(services) == (3, [f"{company.code} seal 2"])
+
+
+def test_a_seal_that_was_taken_out_leaves_a_gap_that_is_seen(services, database, system):
+    company = _company(services, system)
+    for _ in range(3):
+        _post(services, system, company, MARCH)
+    seal_ledger(services)
+    with database.owner_engine.begin() as owner:
+        owner.execute(text("ALTER TABLE finance.journal_seal DISABLE TRIGGER USER"))
+        owner.execute(text("DELETE FROM finance.journal_seal WHERE seal_no = 2"))
+    assert _broken_seals(services) == (2, [f"{company.code} seal 3"])

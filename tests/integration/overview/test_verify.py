@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from erp.app import build_bus, build_services
 from erp.config import Settings, data_dir
+from erp.finance.ledger.seal import seal_ledger
 from erp.kernel.clock import FixedClock
 from erp.kernel.db import new_session
 from erp.overview.verify.run import INVARIANTS, check_invariant, verify_books
@@ -47,6 +48,14 @@ FAULTS = {
         "source_kind, source_id, subledger, actor, correlation_id) SELECT 'ffffffff-0000-7000-8000-000000000000', "
         "company_id, '2026-01-25', 'late', 'late', source_event_id, source_kind, source_id, subledger, actor, "
         "correlation_id FROM finance.journal_entry LIMIT 1"
+    ),
+    "seal-chain": (
+        "UPDATE finance.journal_entry SET memo = 'something else' WHERE id = (SELECT entry_id FROM "
+        "finance.journal_seal ORDER BY seal_no DESC LIMIT 1)"
+    ),
+    "roll-up": (
+        "UPDATE finance.ledger_rollup SET debit = debit + 1, credit = credit + 1 WHERE account_id = (SELECT account_id "
+        "FROM finance.ledger_rollup LIMIT 1)"
     ),
     "stock-ledger": (
         "UPDATE inventory.stock_balance SET qty_on_hand = qty_on_hand + 1 WHERE id = (SELECT id FROM "
@@ -111,7 +120,9 @@ def story_database(database_template) -> Iterator[Database]:
     server, template = database_template
     made = Database(server.clone(template), server)
     settings = Settings(data_dir=data_dir(), database_url=made.application_url)
-    tell_story(build_services(settings, bind=made.engine, clock=FixedClock(TEST_INSTANT)))
+    services = build_services(settings, bind=made.engine, clock=FixedClock(TEST_INSTANT))
+    tell_story(services)
+    seal_ledger(services)
     yield made
     made.close()
     server.drop(made.name)

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from erp.inventory.returns.cancel import cancel_expected_return
+from erp.inventory.returns.check_returned import NotExpected
 from erp.inventory.returns.dispose import Disposal, dispose_return
 from erp.inventory.returns.expect import NotReturnable
 from erp.inventory.returns.inspect import Finding, inspect_return
-from erp.inventory.returns.check_returned import NotExpected
 from erp.inventory.returns.receive import ReturnedGoods, receive_return
 from erp.inventory.shipping.void import CannotBeVoided, void_shipment
 from erp.kernel.errors import Conflict, NotFound, Refused

@@ -140,7 +140,8 @@ def test_picking_with_a_scanner_says_at_once_what_is_wrong(
     assert "Pick" in get(client, "/scan")
     assert "WV-" in get(client, "/scan/picks")
     task = f"/scan/picks/tasks/{task_id}"
-    first = get(client, f"/scan/picks/{wave_id}")
+    assert "1 of 1 still to pick" in get(client, f"/scan/picks/{wave_id}")
+    first = post_form(client, f"/scan/picks/{wave_id}/claim", {}, page=f"/scan/picks/{wave_id}", follow=True).text
     assert "A-02" in first
     assert "Scan bin" in first
     assert "This is A-01. Go to A-02." in get(client, f"{task}?bin=A-01")
@@ -204,10 +205,14 @@ def test_a_return_comes_in_on_the_scanner_and_is_decided_on_the_desk(
     page = f"/scan/returns/{rma.origin_id}"
     assert "may come back" in get(client, "/scan/returns/find?code=RMA-1")
     assert "NUT is not on RMA-1. Set it aside." in get(client, f"{page}?code=NUT")
-    came = post_form(
-        client, f"{page}/receive", {"qty": "2", "condition": "opened"}, page=f"{page}?code=BOLT", follow=True
-    )
-    assert "BOLT is in" in shown(came.text)
+    count = {"qty": "1", "condition": "opened"}
+    for _ in range(2):
+        counted = post_form(client, f"{page}/count", count, page=f"{page}?code=BOLT", follow=True)
+    assert "BOLT: 1 EA counted" in shown(counted.text)
+    assert value(services, system, "SELECT count(*) FROM inventory.return_receipt") == 0
+    came = post_form(client, f"{page}/receive", {}, page=page, follow=True)
+    assert "Everything counted is in" in shown(came.text)
+    assert value(services, system, "SELECT count(*) FROM inventory.return_receipt") == 1
     more = post_form(client, f"/inventory/returns/expected/{rma.origin_id}", {"lines-0-qty": "2"})
     assert more.status_code == 422
     assert "1 of BOLT may still come back on RMA-1; 2 were counted" in shown(more.text)
