@@ -12,6 +12,7 @@ from erp.crm.orders import models as orders
 from erp.crm.pages import BLUEPRINTS, NAVIGATION, WAITING
 from erp.crm.permissions import PERMISSIONS
 from erp.crm.pricing import models as pricing
+from erp.crm.promotions import models as promotions
 from erp.crm.quotes import models as quotes
 from erp.crm.returns import models as returns
 from erp.crm.subscriptions import SUBSCRIPTIONS
@@ -20,7 +21,7 @@ from erp.kernel.module import Module
 
 CRM = Module(
     name="crm",
-    models=(customers, customer_items, pricing, credit, orders, quotes, returns),
+    models=(customers, customer_items, pricing, promotions, credit, orders, quotes, returns),
     events=(
         events.SalesOrderReleased,
         events.SalesOrderHeld,

@@ -10,6 +10,7 @@ from erp.finance.close import views as close_views
 from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
+from erp.finance.dunning import models as dunning
 from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
 from erp.finance.find import COMMANDS, FINDABLES, WAYS
 from erp.finance.inventory_accounting import models as inventory_accounting
@@ -78,6 +79,7 @@ FINANCE = Module(
         receivables,
         payables,
         supplier_payments,
+        dunning,
     ),
     events=(
         events.SalesInvoicePosted,

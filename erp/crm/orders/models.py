@@ -107,6 +107,7 @@ class SalesOrder(Base):
     salesperson_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("identity.user_account.id"))
     channel: Mapped[Words]
     customer_reference: Mapped[OptionalWords]
+    coupons: Mapped[OptionalWords]
     billing_mode: Mapped[Words]
     charge_billing: Mapped[Words]
     quote_id: Mapped[UUID | None] = mapped_column(Uuid)
@@ -175,6 +176,7 @@ class SalesOrderLine(Base):
     price_is_fixed: Mapped[Flag] = mapped_column(server_default=text("false"))
     price_waterfall: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     override_reason: Mapped[OptionalWords]
+    promotion_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("crm.promotion.id"))  # goods it added
     promised_on: Mapped[date | None]
     qty_shipped: Mapped[Quantity] = mapped_column(server_default=ZERO)
     qty_cancelled: Mapped[Quantity] = mapped_column(server_default=ZERO)

@@ -69,7 +69,7 @@ _LINE_CHECKS = {
     "price_is_of_an_item": "unit_price IS NULL OR (item_id IS NOT NULL AND unit IS NOT NULL)",
     "percent_has_no_unit": "discount_percent IS NULL OR unit IS NULL",
     "unit_price": "unit_price >= 0",
-    "discount_percent": "discount_percent BETWEEN 0 AND 100",
+    "discount_percent": "discount_percent BETWEEN -900 AND 100",
     "min_qty": "min_qty >= 0",
     "days_in_order": "valid_to IS NULL OR valid_to >= valid_from",
 }
@@ -97,7 +97,7 @@ def _one_price(owner: tuple[str, ...], table: str) -> tuple[ExcludeConstraint, .
 
 
 class PriceListLine(Base):
-    """A price per ``unit`` of an item, or a per cent off the list below for an item, a family or everything."""
+    """A price per ``unit`` of an item, or a per cent off the list below (below zero: on top of it) for an item, a family or everything."""
 
     __tablename__ = "price_list_line"
     __table_args__ = (

@@ -1,12 +1,13 @@
-"""Table of what was done to periods, by whom, why, and on what evidence."""
+"""Tables of what was done to periods and years, by whom, why, and on what evidence."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from erp.finance.columns import Id, Instant, PrimaryId, Words
+from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
 
 PERIOD_ACTIONS = ("soft_close", "close", "reopen")
@@ -34,3 +35,24 @@ class PeriodAction(Base):
     checklist: Mapped[Any] = mapped_column(JSONB)
     actor: Mapped[Words]
     acted_at: Mapped[Instant]
+
+
+class YearClose(Base):
+    """The result of a fiscal year was carried to equity by this entry; closing again carries what came since."""
+
+    __tablename__ = "year_close"
+    __table_args__ = (
+        UniqueConstraint("entry_id"),
+        Index("ix_year_close_closed_on", "company_id", "closed_on"),
+        {"schema": "finance"},
+    )
+
+    id: Mapped[PrimaryId]
+    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
+    fiscal_year: Mapped[Count]
+    closed_on: Mapped[Day]
+    entry_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("finance.journal_entry.id"))
+    result_amount: Mapped[Amount]  # profit positive
+    note: Mapped[Words]
+    actor: Mapped[Words]
+    recorded_at: Mapped[Instant]

@@ -45,7 +45,7 @@ class SalesInvoice(Base):
             ["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]
         ),
         CheckConstraint("kind IN ('shipment', 'charges', 'consolidated')", name="kind"),
-        CheckConstraint("total_amount = net_amount + tax_amount", name="total_amount"),
+        CheckConstraint("total_amount = net_amount + tax_amount + rounding_amount", name="total_amount"),
         Index("ix_sales_invoice_customer_id", "customer_id", "invoiced_on"),
         Index("ix_sales_invoice_invoiced_on", "company_id", "invoiced_on", "id"),
         Index("ix_sales_invoice_origin_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
@@ -67,6 +67,7 @@ class SalesInvoice(Base):
     currency: Mapped[Words]
     net_amount: Mapped[Amount]
     tax_amount: Mapped[Amount]
+    rounding_amount: Mapped[Amount] = mapped_column(server_default=text("0"))  # to the smallest coin
     total_amount: Mapped[Amount]
     payment_term_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("terms.payment_term.id"))
     payment_term_text: Mapped[Words]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from erp.finance.columns import Amount, Count, Day, Id, Instant, PrimaryId, Words
 from erp.kernel.db import Base
 
-RECEIVABLE_KINDS = ("sales_invoice", "credit_memo", "cash_receipt", "receipt_reversal", "refund")
+RECEIVABLE_KINDS = ("sales_invoice", "credit_memo", "cash_receipt", "receipt_reversal", "refund", "dunning_fee")
 PAYABLE_KINDS = ("supplier_bill", "supplier_credit", "supplier_payment", "payment_reversal")
 KINDS = RECEIVABLE_KINDS + PAYABLE_KINDS
 
