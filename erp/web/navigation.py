@@ -74,6 +74,8 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
         entries += [(tile.text, tile.endpoint) for tile in module.waiting]
         entries += [(kind.title, kind.endpoint) for kind in module.findables]
         entries += [(command.text, command.endpoint) for command in module.commands]
+        entries += [(kind.title, kind.endpoint) for kind in module.findables]
+        entries += [(command.text, command.endpoint) for command in module.commands]
         faults += [
             f"{module.name}: “{text}” leads to {endpoint}, which is no route"
             for text, endpoint in entries

@@ -1,5 +1,6 @@
 // What every page has: each module attaches itself by data attributes, also to pieces that htmx puts in later.
 import "./menu.js";
+import "./finder.js";
 import "./once.js";
 import "./confirm.js";
 import "./lookup.js";

@@ -190,7 +190,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The star beside a heading pins the page; a record that was opened is remembered.
-const star = document.querySelector("[data-pin]");
+const star = document.querySelector("[data-pin-page]");
 if (star) {
   const form = star.closest("form");
   const { kind, target } = form.elements;
