@@ -11,6 +11,7 @@ from erp.inventory.catalog import views as item_pages
 from erp.inventory.catalog.families import views as family_pages
 from erp.inventory.catalog.units import views as unit_pages
 from erp.inventory.counting import models as counting
+from erp.inventory.counting import scan as counting_scanner
 from erp.inventory.counting import views as counting_pages
 from erp.inventory.find import COMMANDS, FINDABLES, WAYS
 from erp.inventory.fulfilment import models as fulfilment
@@ -25,9 +26,11 @@ from erp.inventory.picking import models as picking
 from erp.inventory.picking import scan as picking_scanner
 from erp.inventory.picking import views as picking_pages
 from erp.inventory.picking.queries import count_open_picks
+from erp.inventory.picking.walk import scan as walk_scanner
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import views as purchasing_pages
 from erp.inventory.put_away import models as put_away
+from erp.inventory.put_away import scan as put_away_scanner
 from erp.inventory.put_away import views as put_away_pages
 from erp.inventory.receiving import models as receiving
 from erp.inventory.receiving import scan as receiving_scanner
@@ -48,6 +51,7 @@ from erp.inventory.substitutes import views as substitute_pages
 from erp.inventory.suppliers import models as suppliers
 from erp.inventory.suppliers import views as supplier_pages
 from erp.inventory.transfers import models as transfers
+from erp.inventory.transfers import scan as transfer_scanner
 from erp.inventory.transfers import views as transfer_pages
 from erp.inventory.valuation import models as valuation
 from erp.inventory.valuation import views as valuation_pages
@@ -149,6 +153,10 @@ BLUEPRINTS = (
     packing_scanner.bp,
     shipping_scanner.bp,
     returns_scanner.bp,
+    walk_scanner.bp,
+    put_away_scanner.bp,
+    counting_scanner.bp,
+    transfer_scanner.bp,
 )
 
 NAVIGATION = (

@@ -1,6 +1,6 @@
 """What browsers are told about every answer: run only our own scripts and styles, frame nothing, guess nothing.
 
-The camera stays allowed for our own pages: warehouse people scan with it.
+The scanner's pages alone may use the camera, and run the barcode reader, which is WebAssembly.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = "; ".join((
     "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",  # the barcode reader is WebAssembly
+    "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",  # the style sheet carries small pictures as data
     "object-src 'none'",
@@ -23,9 +23,15 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+_OF_SCANNERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+    ),
+    "Permissions-Policy": _HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)"),
 }
 
 
@@ -34,7 +40,8 @@ def install_headers(app: Flask, *, over_https: bool) -> None:
 
     @app.after_request
     def tell_the_browser(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        is_scanner = request.path == "/scan" or request.path.startswith("/scan/")
+        for name, value in ({**_HEADERS, **_OF_SCANNERS} if is_scanner else _HEADERS).items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")

@@ -31,6 +31,7 @@ from erp.web.places import business_date, open_places, place_or_none
 from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
 from erp.web.routing import check_routes
+from erp.web.scan_device import device
 from erp.web.visitors import current_visitor, install_visitors
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
@@ -64,7 +65,7 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     install_errors(app)
     _teach_templates(app)
 
-    for blueprint in (health, home):
+    for blueprint in (health, home, device):
         app.register_blueprint(blueprint)
     for module in services.modules:
         for blueprint in module.blueprints:

@@ -42,3 +42,13 @@ class CountsForm(Form):
     counted_at = fields.Moment(allow_none=True)
     lines = fields.Lines(CountedLineForm, max=1000)
     found = fields.Lines(FoundLineForm, max=200)
+
+
+class ScanCountForm(Form):
+    """One key counted on the scanner: a line of the sheet, or goods the sheet did not know of."""
+
+    line_id = fields.Id(allow_none=True)
+    bin = fields.Scan()
+    code = fields.Scan()
+    lot = fields.Text(max=64)
+    qty = fields.Quantity(required=True)

@@ -1,6 +1,6 @@
 """Reading stock counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -43,3 +43,20 @@ def count_page(session: Session, count_id: UUID) -> CountPage:
     if count is None:
         raise NotFound("There is no such stock count.")
     return CountPage(count, session.execute(_LINES, {"id": count_id}).all())
+
+
+_OPEN = text(
+    "SELECT c.id, c.number, c.note, c.opened_at, w.code AS warehouse_code, "
+    "  (SELECT count(*) FROM inventory.stock_count_line y "
+    "    WHERE y.count_id = c.id AND y.qty_counted IS NULL) AS left_open "
+    "FROM inventory.stock_count c JOIN inventory.warehouse w ON w.id = c.warehouse_id "
+    "WHERE c.company_id = :company AND c.status = 'open' "
+    "  AND (CAST(:branches AS uuid[]) IS NULL OR c.branch_id = ANY(CAST(:branches AS uuid[]))) "
+    "ORDER BY c.id LIMIT 50"
+)
+
+
+def open_counts(session: Session, company_id: UUID, branch_ids: Collection[UUID] | None) -> Sequence[Row[Any]]:
+    """The sheets that are being counted, the oldest first, each with how many lines are still to count."""
+    branches = None if branch_ids is None else list(branch_ids)
+    return session.execute(_OPEN, {"company": company_id, "branches": branches}).all()

@@ -33,6 +33,7 @@ from erp.kernel.quantity import to_base
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import redirect_to, render
 from erp.web.requests import current_actor, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -105,7 +106,10 @@ def task(task_id: UUID) -> Response:
     facts = pick_task(read(), task_id)
     require_branch("inventory.pick.confirm", facts.branch_id)
     if facts.status != "open":
-        return redirect_to(".show", wave_id=facts.wave_id, said=f"{facts.sku} is {facts.status} already.")
+        return redirect_to(".show", wave_id=facts.wave_id, said=gettext(
+            "%(sku)s is %(status)s already.",
+            sku=facts.sku, status=facts.status)
+        )
     tasks = [found for found in tasks_of_wave(read(), facts.wave_id) if found.status != "cancelled"]
     done = sum(1 for found in tasks if found.status != "open")
     bin_fault = _bin_fault(facts, step["bin"]) if step["bin"] else None
@@ -155,7 +159,10 @@ def confirm(task_id: UUID) -> Response:
     return perform(
         step,
         then=lambda done: _next(facts.wave_id, done[1]),
-        said=lambda done: f"{plain(form['qty'])} {facts.base_unit} of {facts.sku}. {picked_text(done[0])}",
+        said=lambda done: gettext(
+            "%(qty)s %(base_unit)s of %(sku)s. %(told)s",
+            qty=plain(form['qty']), base_unit=facts.base_unit, sku=facts.sku, told=picked_text(done[0])
+        ),
     )
 
 

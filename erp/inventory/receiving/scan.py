@@ -5,8 +5,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
+from erp.inventory.catalog.known_codes import known_codes
 from erp.inventory.catalog.queries import ScannedItem, items_by_code
 from erp.inventory.locations.queries import bins
+from erp.inventory.plain_quantity import plain
 from erp.inventory.purchasing.queries import (
     PurchaseOrderFacts,
     PurchaseOrderLineFacts,
@@ -56,12 +58,12 @@ def show(purchase_order_id: UUID) -> Response:
     require_branch("inventory.goods_receipt.create", order.branch_id)
     code = parse_query(ScannedForm)["code"]
     if not code:
-        return render("inventory/receiving/scan_order.html", order=order, fault="")
+        return _order_page(order)
     try:
         label = read_code(code)
         line, scanned = _expected_line(order, label)
     except Refused as refusal:
-        return render("inventory/receiving/scan_order.html", order=order, fault=refusal.message)
+        return _order_page(order, refusal.message)
     qty = _in_unit(line, scanned.unit, label.qty)
     return render(
         "inventory/receiving/scan_line.html", order=order, line=line, label=label, unit=scanned.unit, qty=qty, code=code
@@ -96,15 +98,35 @@ def _waiting(fault: str = "") -> Response:
     return render("inventory/receiving/scan_index.html", deliveries=deliveries, fault=fault)
 
 
+def _order_page(order: PurchaseOrderFacts, fault: str = "") -> Response:
+    """The order as a device carries it: what is open, what its labels may say, and the bins."""
+    to_come = [line for line in order.lines if line.qty_open > 0]
+    return render(
+        "inventory/receiving/scan_order.html",
+        order=order,
+        lines=to_come,
+        still={line.id: plain(line.qty_open) for line in to_come},
+        codes=[code.as_told() for code in known_codes(read(), {line.item_id for line in to_come})],
+        bins=[place.code for place in bins(read(), order.warehouse_id) if place.status == "active"],
+        fault=fault,
+    )
+
+
 def _expected_line(order: PurchaseOrderFacts, label: ScannedCode) -> tuple[PurchaseOrderLineFacts, ScannedItem]:
     """The line a scanned label belongs to: one still open before one that is complete."""
     code = label.gtin or label.text
     scanned = items_by_code(read(), [code]).get(code)
     if scanned is None:
-        raise Refused(f"Nothing is known by the code {code}. Scan the item's or the pack's label.", field="code")
+        raise Refused(
+            "Nothing is known by the code %(code)s. Scan the item's or the pack's label.",
+            field="code", code=code,
+        )
     lines = [line for line in order.lines if line.item_id == scanned.item.id]
     if not lines:
-        raise Refused(f"{scanned.item.sku} was not ordered on {order.number}. Set it aside.", field="code")
+        raise Refused(
+            "%(sku)s was not ordered on %(number)s. Set it aside.",
+            field="code", sku=scanned.item.sku, number=order.number,
+        )
     return max(lines, key=lambda line: line.qty_open > 0), scanned
 
 
@@ -124,4 +146,7 @@ def _bin(order: PurchaseOrderFacts, typed: str) -> UUID | None:
     for place in bins(read(), order.warehouse_id):
         if place.code == code:
             return place.id
-    raise Refused(f"There is no bin {code} in {order.warehouse_code}.", field="bin")
+    raise Refused(
+        "There is no bin %(code)s in %(warehouse_code)s.",
+        field="bin", code=code, warehouse_code=order.warehouse_code,
+    )

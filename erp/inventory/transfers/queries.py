@@ -1,6 +1,6 @@
 """Reading transfer orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,3 +40,22 @@ def transfer_page(session: Session, transfer_order_id: UUID) -> TransferPage:
     if order is None:
         raise NotFound("There is no such transfer order.")
     return TransferPage(order, session.execute(_LINES, {"id": transfer_order_id}).all())
+
+
+_MOVING = text(
+    "SELECT t.id, t.number, t.status, s.code AS from_code, d.code AS to_code, "
+    "  (SELECT count(*) FROM inventory.transfer_line y WHERE y.transfer_order_id = t.id) AS lines "
+    "FROM inventory.transfer_order t JOIN inventory.warehouse s ON s.id = t.from_warehouse_id "
+    "JOIN inventory.warehouse d ON d.id = t.to_warehouse_id "
+    "WHERE t.company_id = :company AND (t.status = 'draft' AND (CAST(:branches AS uuid[]) IS NULL "
+    "      OR s.branch_id = ANY(CAST(:branches AS uuid[]))) "
+    "    OR t.status = 'shipped' AND (CAST(:branches AS uuid[]) IS NULL "
+    "      OR d.branch_id = ANY(CAST(:branches AS uuid[])))) "
+    "ORDER BY t.status DESC, t.id LIMIT 50"
+)
+
+
+def moving_transfers(session: Session, company_id: UUID, branch_ids: Collection[UUID] | None) -> Sequence[Row[Any]]:
+    """What arrives at these branches and what should leave them, arrivals first."""
+    branches = None if branch_ids is None else list(branch_ids)
+    return session.execute(_MOVING, {"company": company_id, "branches": branches}).all()

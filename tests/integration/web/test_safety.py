@@ -22,8 +22,15 @@ def test_every_answer_carries_the_headers(client: FlaskClient, page: str) -> Non
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert "camera=(self)" in headers["Permissions-Policy"], "scanning needs the camera"
+    assert "camera=()" in headers["Permissions-Policy"]
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_only_the_scanner_may_use_the_camera_and_run_its_reader(client: FlaskClient) -> None:
+    scanner, desk = client.get("/scan").headers, client.get("/account").headers
+    assert "camera=(self)" in scanner["Permissions-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in scanner["Content-Security-Policy"]
+    assert "wasm" not in desk["Content-Security-Policy"]
 
 
 def test_the_policy_allows_only_our_own_files() -> None:

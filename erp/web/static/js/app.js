@@ -5,4 +5,3 @@ import "./once.js";
 import "./confirm.js";
 import "./lookup.js";
 import "./entry.js";
-import "./scan.js";

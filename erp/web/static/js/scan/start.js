@@ -1,0 +1,49 @@
+// What every scanner page has: the scanner's burst, the queue and its sign, the camera, and the sunlight theme.
+import "./forms.js";
+import "./sign.js";
+import { stepBy } from "./stepper.js";
+import { note, right, wrong } from "./signals.js";
+import { listenForScans } from "./wedge.js";
+import { Work } from "./walk.js";
+import { says } from "./words.js";
+
+listenForScans();
+
+const refused = document.querySelector("[data-refused], .scan-said.bad:not([hidden])");
+const good = document.querySelector(".message-success, .scan-said.good:not([hidden])");
+if (refused) wrong(refused.textContent.trim());
+else if (good) right(good.textContent.trim());
+
+const root = document.querySelector("[data-work]");
+if (root) new Work(root).start();
+else document.addEventListener("scanned", (event) => take(event.detail.code));
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-step], [data-camera], [data-sun]");
+  if (!button) return;
+  if ("step" in button.dataset) stepBy(button);
+  else if ("sun" in button.dataset) sun(button);
+  else {
+    const { openCamera } = await import("./camera.js").catch(() => { note(says("no-camera")); return {}; });
+    openCamera?.((code) => document.dispatchEvent(new CustomEvent("scanned", { detail: { code } })));
+  }
+});
+
+// On a page with one scan field: the code goes there, and the form on its way once nothing is empty.
+function take(code) {
+  const target = document.querySelector("[data-scan-here]");
+  if (!target) return;
+  target.value = code;
+  target.dispatchEvent(new Event("change", { bubbles: true }));
+  const empty = [...target.form.elements].find((field) => field.matches("input:not([type=hidden]), select") && !field.value);
+  if (empty) empty.focus(); else target.form.requestSubmit();
+}
+
+function sun(button) {
+  const on = document.documentElement.dataset.sun === undefined;
+  if (on) document.documentElement.dataset.sun = ""; else delete document.documentElement.dataset.sun;
+  localStorage.setItem("erp-sun", on ? "on" : "off");
+  button.setAttribute("aria-pressed", String(on));
+}
+const sunButton = document.querySelector("[data-sun]");
+sunButton?.setAttribute("aria-pressed", String(document.documentElement.dataset.sun !== undefined));
