@@ -14,6 +14,7 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError
 
+from erp.web.languages import gettext
 from erp.web.numbers import Amount, Integer, Number, Percent, Quantity, UnitPrice
 from erp.web.value_field import ValueField
 
@@ -39,12 +40,15 @@ class Text(ValueField):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError("Enter text.")
+            raise ValidationError(gettext("Enter text."))
         text = value.replace("\r\n", "\n").strip()
         if len(text) > self.max:
-            raise ValidationError(f"At most {self.max} characters; this has {len(text)}.")
+            raise ValidationError(gettext(
+                "At most %(value)s characters; this has %(count)s.",
+                value=self.max, count=len(text))
+            )
         if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
-            raise ValidationError("This contains characters that cannot be printed; type it by hand.")
+            raise ValidationError(gettext("This contains characters that cannot be printed; type it by hand."))
         return text
 
 
@@ -57,7 +61,7 @@ class Code(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if "\n" in text or "\t" in text:
-            raise ValidationError("Enter one code on one line.")
+            raise ValidationError(gettext("Enter one code on one line."))
         return text
 
 
@@ -74,9 +78,9 @@ class Password(ValueField):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError("Enter text.")
+            raise ValidationError(gettext("Enter text."))
         if len(value) > 256:
-            raise ValidationError("At most 256 characters.")
+            raise ValidationError(gettext("At most 256 characters."))
         return value
 
 
@@ -86,7 +90,7 @@ class Email(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         if not _EMAIL.fullmatch(text):
-            raise ValidationError("Enter one e-mail address, for example name@example.com.")
+            raise ValidationError(gettext("Enter one e-mail address, for example name@example.com."))
         return text
 
 
@@ -99,7 +103,7 @@ class Id(ValueField):
         try:
             return UUID(str(value).strip())
         except ValueError:
-            raise ValidationError("Choose one from the list.") from None
+            raise ValidationError(gettext("Choose one from the list.")) from None
 
 
 class Ids(ValueField):
@@ -115,13 +119,13 @@ class Ids(ValueField):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[UUID]:
         values = value if isinstance(value, list) else [value]
         if self.required and not values:
-            raise ValidationError("Choose at least one.")
+            raise ValidationError(gettext("Choose at least one."))
         if len(values) > self.max:
-            raise ValidationError(f"At most {self.max} at a time.")
+            raise ValidationError(gettext("At most %(value)s at a time.", value=self.max))
         try:
             return list(dict.fromkeys(UUID(str(one)) for one in values))
         except ValueError:
-            raise ValidationError("Choose from the list.") from None
+            raise ValidationError(gettext("Choose from the list.")) from None
 
 
 class Day(ValueField):
@@ -134,9 +138,12 @@ class Day(ValueField):
         except ValueError:
             day = None
         if day is None:
-            raise ValidationError("Enter a date as YYYY-MM-DD.")
+            raise ValidationError(gettext("Enter a date as YYYY-MM-DD."))
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(f"Enter a date from {FIRST_DAY} to {LAST_DAY}.")
+            raise ValidationError(gettext(
+                "Enter a date from %(first_day)s to %(last_day)s.",
+                first_day=FIRST_DAY, last_day=LAST_DAY)
+            )
         return day
 
 
@@ -147,9 +154,9 @@ class Moment(ValueField):
         try:
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
-            raise ValidationError("Enter a time such as 2026-05-31T14:30:00+02:00.") from None
+            raise ValidationError(gettext("Enter a time such as 2026-05-31T14:30:00+02:00.")) from None
         if moment.tzinfo is None:
-            raise ValidationError("Say the offset from UTC, for example 2026-05-31T14:30:00+02:00.")
+            raise ValidationError(gettext("Say the offset from UTC, for example 2026-05-31T14:30:00+02:00."))
         return moment.astimezone(UTC)
 
 
@@ -164,7 +171,7 @@ class Check(ValueField):
             return value
         text = str(value).strip().lower()
         if text not in {"1", "on", "yes", "true", "0", "off", "no", "false"}:
-            raise ValidationError("Tick the box or leave it empty.")
+            raise ValidationError(gettext("Tick the box or leave it empty."))
         return text in {"1", "on", "yes", "true"}
 
 
@@ -178,7 +185,7 @@ class Choice(ValueField):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(value).strip()
         if text not in self.choices:
-            raise ValidationError(f"Choose one of: {', '.join(self.choices)}.")
+            raise ValidationError(gettext("Choose one of: %(choices)s.", choices=', '.join(self.choices)))
         return text
 
 
@@ -194,12 +201,15 @@ class Lines(ValueField):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise ValidationError("Send a list of lines.")
+            raise ValidationError(gettext("Send a list of lines."))
         rows = [(row.get("index", number), row) for number, row in enumerate(value)]
         if self.required and not rows:
-            raise ValidationError("Enter at least one line.")
+            raise ValidationError(gettext("Enter at least one line."))
         if len(rows) > self.max:
-            raise ValidationError(f"At most {self.max} lines; split the rest off into another document.")
+            raise ValidationError(gettext(
+                "At most %(value)s lines; split the rest off into another document.",
+                value=self.max)
+            )
         read, faults = [], {}
         form = self.form()
         for index, row in rows:

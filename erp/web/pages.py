@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 
+from erp.web.languages import gettext
+
 
 def render(template: str, status: int = 200, **context: Any) -> Response:
     """Fill a template: a whole page, or a piece of one where its name starts with an underscore."""
@@ -20,5 +22,5 @@ def send_to(address: str) -> Response:
 def redirect_to(endpoint: str, said: str | None = None, **values: Any) -> Response:
     """Send the browser to another page, with a message shown there."""
     if said:
-        flash(said, "success")
+        flash(gettext(said), "success")
     return send_to(url_for(endpoint, **values))

@@ -11,6 +11,7 @@ from erp.crm.holds.queries import held_orders_statement
 from erp.crm.holds.release_held_order import release_held_order
 from erp.crm.orders.page_queries import order_page
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
@@ -65,5 +66,5 @@ def release(order_id: UUID) -> Response:
             occurred_on=today,
         ),
         then=lambda outcome: url_for("crm_orders.show", order_id=outcome.id),
-        said=lambda outcome: f"Order {outcome.number} is released; the release is on record.",
+        said=lambda outcome: gettext("Order %(number)s is released; the release is on record.", number=outcome.number),
     )

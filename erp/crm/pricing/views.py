@@ -18,6 +18,7 @@ from erp.crm.pricing.page_queries import price_list, price_lists_statement, pric
 from erp.crm.pricing.set_prices import set_prices
 from erp.crm.pricing.typed_prices import typed_prices
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import current_company, perform, read
@@ -98,7 +99,7 @@ def set_prices_of(price_list_id: UUID) -> Response:
     return perform(
         lambda work: set_prices(work, price_list_id, rows),
         then=lambda _: url_for(".show", price_list_id=price_list_id),
-        said=f"{len(rows)} prices set from {form['valid_from']} on.",
+        said=gettext("%(count)s prices set from %(form)s on.", count=len(rows), form=form['valid_from']),
     )
 
 
@@ -109,5 +110,5 @@ def end_prices_of(price_list_id: UUID) -> Response:
     return perform(
         lambda work: end_prices(work, price_list_id, form["ids"], last_day=form["last_day"]),
         then=lambda _: url_for(".show", price_list_id=price_list_id),
-        said=f"{len(form['ids'])} prices end on {form['last_day']}.",
+        said=gettext("%(count)s prices end on %(form)s.", count=len(form['ids']), form=form['last_day']),
     )

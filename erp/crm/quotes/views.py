@@ -29,6 +29,7 @@ from erp.crm.quotes.reprice_quote import reprice_quote
 from erp.crm.quotes.revise_quote import revise_quote
 from erp.crm.quotes.send_quote import send_quote
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
@@ -110,7 +111,7 @@ def revise(quote_id: UUID) -> Response:
     return perform(
         lambda work: revise_quote(work, quote_id, entry, version=form["version"]),
         then=_shown,
-        said=lambda outcome: f"Revision {outcome.revision} is a draft.",
+        said=lambda outcome: gettext("Revision %(revision)s is a draft.", revision=outcome.revision),
     )
 
 

@@ -19,6 +19,7 @@ from erp.crm.returns.page_queries import return_reasons, rma_page, rmas_statemen
 from erp.inventory.api import items, items_by_code
 from erp.kernel.errors import NotFound
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
@@ -99,7 +100,10 @@ def create() -> Response:
     return perform(
         lambda work: authorize_rma(work, entry),
         then=lambda outcome: url_for(".show", rma_id=outcome.id),
-        said=lambda outcome: f"{outcome.number} is authorized; the warehouse expects the goods.",
+        said=lambda outcome: gettext(
+            "%(number)s is authorized; the warehouse expects the goods.",
+            number=outcome.number
+        ),
     )
 
 

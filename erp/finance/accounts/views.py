@@ -15,6 +15,7 @@ from erp.finance.accounts.set_determination import remove_determination, set_det
 from erp.kernel.errors import NotFound
 from erp.organization.api import branches
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import current_company, perform, read
@@ -50,7 +51,7 @@ def add() -> Response:
     return perform(
         lambda work: add_account(work, company_id=company_id, **form),
         then=lambda account: url_for(".index"),
-        said=lambda account: f"Account {account.code} added.",
+        said=lambda account: gettext("Account %(code)s added.", code=account.code),
     )
 
 
@@ -61,7 +62,7 @@ def install() -> Response:
     return perform(
         lambda work: install_chart(work, company_id),
         then=lambda _: url_for(".index"),
-        said=lambda ids: f"{len(ids)} accounts installed; account determination is complete.",
+        said=lambda ids: gettext("%(count)s accounts installed; account determination is complete.", count=len(ids)),
     )
 
 

@@ -7,13 +7,16 @@ from flask import Blueprint, Response, current_app, url_for
 from erp.finance.close.check_line import CheckLine
 from erp.finance.close.checklist import blocking, evaluate_checklist
 from erp.finance.close.close_period import close_period
-from erp.finance.close.forms import NoteForm, OpenYearForm, ReopenForm, SoftCloseForm
-from erp.finance.close.queries import period_actions
+from erp.finance.close.close_year import close_year
+from erp.finance.close.forms import CloseYearForm, NoteForm, OpenYearForm, ReopenForm, SoftCloseForm
+from erp.finance.close.queries import period_actions, year_closes
 from erp.finance.close.reopen import reopen_period
 from erp.finance.close.soft_close import soft_close_period
 from erp.kernel.errors import NotFound
-from erp.organization.api import SUBLEDGERS, open_periods, period, periods
+from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.api import SUBLEDGERS, open_calendar, open_periods, period, periods
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import business_date, current_company, perform, read
 from erp.web.routing import requires
@@ -33,10 +36,20 @@ def index() -> Response:
 @requires("organization.period.open")
 def open_year() -> Response:
     form, company_id = parse(OpenYearForm), current_company()
+    year, first_day, last_day = form["fiscal_year"], form["first_day"], form["last_day"]
+
+    def open_them(work: UnitOfWork) -> object:
+        if first_day is None or last_day is None:
+            return open_periods(work, company_id, year)
+        return open_calendar(
+            work, company_id, year, first_day=first_day, last_day=last_day,
+            every_months=form["every_months"] or 1, closing_day=form["closing_day"] or 31,
+        )
+
     return perform(
-        lambda work: open_periods(work, company_id, form["fiscal_year"]),
+        open_them,
         then=lambda _: url_for(".index"),
-        said=f"Fiscal year {form['fiscal_year']} is open.",
+        said=gettext("Fiscal year %(form)s is open.", form=form['fiscal_year']),
     )
 
 

@@ -22,6 +22,7 @@ from erp.finance.invoicing.queries import CUSTOMER
 from erp.kernel.errors import Refused
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
@@ -109,7 +110,7 @@ def create() -> Response:
             invoice_id=invoice.id if invoice else None,
         ),
         then=lambda memo: url_for(".show", credit_memo_id=memo.id),
-        said=lambda memo: f"Credit memo {memo.number} issued.",
+        said=lambda memo: gettext("Credit memo %(number)s issued.", number=memo.number),
     )
 
 
@@ -142,7 +143,7 @@ def send(credit_memo_id: UUID) -> Response:
     return perform(
         lambda work: ask_to_email_credit_memo(work, credit_memo_id, sent_to=form["sent_to"]),
         then=lambda _: url_for(".show", credit_memo_id=credit_memo_id),
-        said=f"The credit memo is on its way to {form['sent_to']}.",
+        said=gettext("The credit memo is on its way to %(form)s.", form=form['sent_to']),
     )
 
 

@@ -14,6 +14,7 @@ from erp.finance.invoicing.send import ask_to_email_invoice
 from erp.finance.open_items.models import OpenItem
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import current_company, perform, read, require_branch, visible_branches
@@ -91,5 +92,5 @@ def send(invoice_id: UUID) -> Response:
     return perform(
         lambda work: ask_to_email_invoice(work, invoice_id, sent_to=form["sent_to"]),
         then=lambda _: url_for(".show", invoice_id=invoice_id),
-        said=f"The invoice is on its way to {form['sent_to']}.",
+        said=gettext("The invoice is on its way to %(form)s.", form=form['sent_to']),
     )

@@ -20,6 +20,7 @@ from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
 from erp.organization.api import branches
 from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.languages import gettext
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -98,7 +99,7 @@ def submit() -> Response:
             work, company_id=company_id, posted_on=form["posted_on"], memo=form["memo"], lines=lines
         ),
         then=lambda journal: url_for(".show", journal_id=journal.id),
-        said=lambda journal: f"Journal {journal.number} waits for approval by somebody else.",
+        said=lambda journal: gettext("Journal %(number)s waits for approval by somebody else.", number=journal.number),
     )
 
 

@@ -19,6 +19,7 @@ from erp.finance.receivables.record_cash_receipt import ReceiptApplication, reco
 from erp.finance.receivables.reverse_cash_receipt import reverse_cash_receipt
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
@@ -109,7 +110,7 @@ def create() -> Response:
             oldest_first=form["oldest_first"],
         ),
         then=lambda receipt: url_for(".show_receipt", receipt_id=receipt.id),
-        said=lambda receipt: f"Receipt {receipt.number} recorded.",
+        said=lambda receipt: gettext("Receipt %(number)s recorded.", number=receipt.number),
     )
 
 

@@ -15,6 +15,7 @@ from erp.finance.supplier_payments.queries import payment_page, payments_stateme
 from erp.finance.supplier_payments.reverse_supplier_payment import reverse_supplier_payment
 from erp.inventory.api import supplier, supplier_by_code
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, current_branch, current_company, perform, read, require_branch
@@ -89,7 +90,7 @@ def create() -> Response:
             items=items,
         ),
         then=lambda payment: url_for(".show", payment_id=payment.id),
-        said=lambda payment: f"Payment {payment.number} recorded.",
+        said=lambda payment: gettext("Payment %(number)s recorded.", number=payment.number),
     )
 
 

@@ -23,6 +23,7 @@ from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import NotFound
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, chosen_day, current_company, perform, read, require_branch, visible_branches
@@ -106,7 +107,7 @@ def create() -> Response:
     return perform(
         step,
         then=lambda posted: url_for(".show", adjustment_id=posted.id),
-        said=lambda posted: f"Stock corrected: {posted.number}.",
+        said=lambda posted: gettext("Stock corrected: %(number)s.", number=posted.number),
     )
 
 

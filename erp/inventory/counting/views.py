@@ -21,6 +21,7 @@ from erp.inventory.locations.queries import bins
 from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import NotFound
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
@@ -105,7 +106,7 @@ def enter(count_id: UUID) -> Response:
     return perform(
         lambda work: enter_counts(work, count_id, counted, counted_at=form["counted_at"]),
         then=lambda _: url_for(".show", count_id=count_id),
-        said=f"{len(counted)} counted.",
+        said=gettext("%(count)s counted.", count=len(counted)),
     )
 
 
@@ -116,7 +117,9 @@ def post(count_id: UUID) -> Response:
     return perform(
         lambda work: post_count(work, count_id, occurred_on=today),
         then=lambda _: url_for(".show", count_id=count_id),
-        said=lambda adjusted: "Posted; stock is what was counted." if adjusted else "Posted; everything was right.",
+        said=lambda adjusted: (
+            gettext("Posted; stock is what was counted.") if adjusted else gettext("Posted; everything was right.")
+        ),
     )
 
 

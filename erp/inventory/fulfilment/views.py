@@ -18,6 +18,7 @@ from erp.inventory.locations.queries import WarehouseFacts, warehouse
 from erp.inventory.locations.views import warehouses_in_reach
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext, ngettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import current_branch, perform, read, require_branch, visible_branches
@@ -88,7 +89,8 @@ def allocate() -> Response:
         lambda work: allocate_warehouse(work, place.id, place.branch_id),
         then=lambda _: url_for(".index", warehouse_id=place.id),
         said=lambda promised: (
-            f"{len(promised)} lines were promised stock." if promised else "No free stock fits anybody who waits."
+            ngettext("%(n)s line was promised stock.", "%(n)s lines were promised stock.", len(promised))
+            if promised else gettext("No free stock fits anybody who waits.")
         ),
     )
 

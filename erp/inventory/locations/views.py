@@ -11,6 +11,7 @@ from erp.inventory.locations.forms import BinChangeForm, BinsForm, WarehouseForm
 from erp.inventory.locations.queries import WarehouseFacts, bins, warehouse, warehouses
 from erp.organization import api as organization
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -71,7 +72,7 @@ def add_bins_to(warehouse_id: UUID) -> Response:
     return perform(
         lambda work: add_bins(work, warehouse_id, new),
         then=lambda _: url_for(".show", warehouse_id=warehouse_id),
-        said=lambda ids: f"{len(ids)} bins added.",
+        said=lambda ids: gettext("%(count)s bins added.", count=len(ids)),
     )
 
 

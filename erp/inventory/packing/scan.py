@@ -10,6 +10,7 @@ from erp.inventory.packing.queries import picked_lines
 from erp.inventory.packing.views import cartons_of
 from erp.inventory.shipping.queries import shipment_facts
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import perform, read, require_branch
 from erp.web.routing import requires
@@ -34,5 +35,5 @@ def pack(shipment_id: UUID) -> Response:
     return perform(
         lambda work: pack_shipment(work, shipment_id, cartons),
         then=lambda _: url_for("inventory_scan_shipments.show", shipment_id=shipment_id),
-        said=f"Packed into {len(cartons)} cartons. Label them, then confirm.",
+        said=gettext("Packed into %(count)s cartons. Label them, then confirm.", count=len(cartons)),
     )

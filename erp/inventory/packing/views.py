@@ -11,6 +11,7 @@ from erp.inventory.packing.queries import picked_lines
 from erp.inventory.shipping.queries import shipment_facts
 from erp.kernel.errors import Refused
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import perform, read, require_branch
 from erp.web.routing import requires
@@ -37,7 +38,7 @@ def pack(shipment_id: UUID) -> Response:
     return perform(
         lambda work: pack_shipment(work, shipment_id, cartons),
         then=lambda _: url_for("inventory_shipping.show", shipment_id=shipment_id),
-        said=f"Packed into {len(cartons)} cartons.",
+        said=gettext("Packed into %(count)s cartons.", count=len(cartons)),
     )
 
 

@@ -11,6 +11,7 @@ from erp.inventory.put_away.put_away import PutAwayLine, put_away
 from erp.inventory.put_away.queries import unplaced_stock
 from erp.kernel.errors import Refused
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
 from erp.web.requests import business_date, perform, read, require_branch
@@ -64,5 +65,5 @@ def create() -> Response:
     return perform(
         lambda work: put_away(work, place.id, lines, occurred_on=occurred_on),
         then=lambda _: url_for(".show", warehouse_id=place.id),
-        said="One line put away." if len(lines) == 1 else f"{len(lines)} lines put away.",
+        said="One line put away." if len(lines) == 1 else gettext("%(count)s lines put away.", count=len(lines)),
     )

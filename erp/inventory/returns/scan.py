@@ -22,6 +22,7 @@ from erp.inventory.returns.receive_counted import receive_counted_return
 from erp.inventory.returns.views import lot_of
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -84,7 +85,10 @@ def count(origin_id: UUID) -> Response:
     return perform(
         lambda work: count_return(work, [goods]),
         then=lambda _: url_for(".show", origin_id=origin_id),
-        said=f"{line.sku}: {plain(form['qty'])} {line.base_unit} counted.",
+        said=gettext(
+            "%(sku)s: %(form)s %(base_unit)s counted.",
+            sku=line.sku, form=plain(form['qty']), base_unit=line.base_unit
+        ),
     )
 
 
@@ -107,7 +111,10 @@ def receive(origin_id: UUID) -> Response:
     return perform(
         lambda work: receive_counted_return(work, origin_id, occurred_on=received_on),
         then=lambda _: url_for(".show", origin_id=origin_id),
-        said=lambda received: f"Everything counted is in: {received.number}. Put it into the returns bin.",
+        said=lambda received: gettext(
+            "Everything counted is in: %(number)s. Put it into the returns bin.",
+            number=received.number
+        ),
     )
 
 

@@ -26,6 +26,7 @@ from erp.inventory.returns.receive import ReturnedGoods
 from erp.inventory.returns.take_in import take_in_return
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -125,7 +126,7 @@ def receive(origin_id: UUID) -> Response:
     return perform(
         lambda work: take_in_return(work, goods, conditions, occurred_on=received_on),
         then=lambda received: url_for(".show", receipt_id=received.id),
-        said=lambda received: f"{received.number}: the goods are in inspection.",
+        said=lambda received: gettext("%(number)s: the goods are in inspection.", number=received.number),
     )
 
 
@@ -186,7 +187,8 @@ def dispose(receipt_id: UUID) -> Response:
         lambda work: dispose_return(work, receipt_id, disposals, occurred_on=occurred_on),
         then=lambda _: url_for(".show", receipt_id=receipt_id),
         said=lambda complete: (
-            "Everything of this return is decided; the customer is credited." if complete else "Decision noted."
+            gettext("Everything of this return is decided; the customer is credited.")
+            if complete else gettext("Decision noted.")
         ),
     )
 

@@ -9,6 +9,7 @@ from erp.inventory.shipping.forms import FindForm
 from erp.inventory.shipping.queries import open_shipments, shipment_by_code, shipment_facts, shipment_lines
 from erp.kernel.errors import Refused
 from erp.web.forms import parse_query
+from erp.web.languages import gettext
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -51,7 +52,7 @@ def confirm(shipment_id: UUID) -> Response:
     return perform(
         lambda work: confirm_shipment(work, shipment_id, occurred_on=occurred_on),
         then=lambda _: url_for(".index"),
-        said=lambda confirmed: f"{confirmed.number} has left. Next shipment.",
+        said=lambda confirmed: gettext("%(number)s has left. Next shipment.", number=confirmed.number),
     )
 
 

@@ -15,6 +15,7 @@ from erp.inventory.shipping.queries import cartons, shipment_facts, shipment_lin
 from erp.inventory.shipping.void import void_shipment
 from erp.organization.api import branch, company
 from erp.web.forms import parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, chosen_day, perform, read, require_branch, visible_branches
@@ -120,7 +121,7 @@ def confirm(shipment_id: UUID) -> Response:
     return perform(
         lambda work: confirm_shipment(work, shipment_id, occurred_on=occurred_on),
         then=lambda confirmed: url_for(".show", shipment_id=confirmed.id),
-        said=lambda confirmed: f"{confirmed.number} has left.",
+        said=lambda confirmed: gettext("%(number)s has left.", number=confirmed.number),
     )
 
 

@@ -17,6 +17,7 @@ from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_su
 from erp.kernel.errors import Refused
 from erp.terms import api as terms_api
 from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.languages import gettext
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -141,5 +142,5 @@ def set_items(supplier_id: UUID) -> Response:
     return perform(
         lambda work: set_item_suppliers(work, supplier_id, entries),
         then=lambda _: url_for(".show", supplier_id=supplier_id),
-        said=f"{len(entries)} items of this supplier saved.",
+        said=gettext("%(count)s items of this supplier saved.", count=len(entries)),
     )

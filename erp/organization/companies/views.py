@@ -10,6 +10,7 @@ from erp.organization.companies.forms import ChangeCompanyForm, NewCompanyForm
 from erp.organization.companies.queries import companies, company
 from erp.organization.currencies.queries import currencies
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import perform, read
 from erp.web.routing import requires
@@ -45,8 +46,11 @@ def create() -> Response:
     return perform(
         lambda work: create_company(work, **form),
         then=lambda created: url_for(".show", company_id=created.id),
-        said=lambda created: f"Company {created.code} created. Choose it in the bar at the top, install its chart of "
-        "accounts and open its first fiscal year.",
+        said=lambda created: gettext(
+            "Company %(code)s created. Choose it in the bar at the top, install its chart of accounts and "
+            "open its first fiscal year.",
+            code=created.code
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from erp.terms.payment_terms.forms import TermForm
 from erp.terms.payment_terms.models import DISCOUNT_BASES, PaymentTerm
 from erp.terms.payment_terms.queries import payment_terms
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, perform, read
@@ -53,7 +54,7 @@ def define() -> Response:
     return perform(
         lambda work: define_payment_term(work, lines=lines, **form),
         then=lambda term: url_for(".show", term_id=term.id),
-        said=lambda term: f"Payment terms {term.code} defined.",
+        said=lambda term: gettext("Payment terms %(code)s defined.", code=term.code),
     )
 
 

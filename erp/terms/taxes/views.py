@@ -13,6 +13,7 @@ from erp.terms.taxes.forms import EndRuleForm, RateForm, RuleForm, TaxCodeForm
 from erp.terms.taxes.models import TaxCode, TaxComponent, TaxRule
 from erp.terms.taxes.queries import components_by_code, tax_codes, tax_rules
 from erp.web.forms import parse
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import current_company, perform, read
 from erp.web.routing import requires
@@ -47,7 +48,7 @@ def define() -> Response:
     return perform(
         lambda work: define_tax_code(work, company_id=company_id, components=components, **form),
         then=lambda code: url_for(".show", tax_code_id=code.id),
-        said=lambda code: f"Tax code {code.code} defined. Rules say where it applies.",
+        said=lambda code: gettext("Tax code %(code)s defined. Rules say where it applies.", code=code.code),
     )
 
 
@@ -74,7 +75,7 @@ def change_rate(component_id: UUID) -> Response:
     return perform(
         lambda work: change_tax_rate(work, component_id, **form),
         then=lambda _: url_for(".show", tax_code_id=component.tax_code_id),
-        said=f"The new rate holds for documents dated from {form['valid_from']} on.",
+        said=gettext("The new rate holds for documents dated from %(form)s on.", form=form['valid_from']),
     )
 
 
@@ -108,5 +109,5 @@ def end_rule(rule_id: UUID) -> Response:
     return perform(
         lambda work: end_tax_rule(work, rule_id, **form),
         then=lambda _: url_for(".rules"),
-        said=f"The rule ends with {form['valid_to']}.",
+        said=gettext("The rule ends with %(form)s.", form=form['valid_to']),
     )
