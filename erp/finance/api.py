@@ -3,6 +3,7 @@
 from erp.finance.accounts.determine_account import determine_accounts
 from erp.finance.accounts.install_chart import install_chart
 from erp.finance.close.close_period import close_period
+from erp.finance.close.close_year import ClosedYear, close_year
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
@@ -15,6 +16,7 @@ from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 __all__ = [
     "Application",
     "BillLine",
+    "ClosedYear",
     "EntryDraft",
     "LineDraft",
     "ManualCredit",
@@ -23,6 +25,7 @@ __all__ = [
     "RecordedReceipt",
     "apply_cash",
     "close_period",
+    "close_year",
     "determine_accounts",
     "enter_supplier_bill",
     "install_chart",

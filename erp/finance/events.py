@@ -182,6 +182,17 @@ class PeriodClosed(Event):
 
 
 @dataclass(frozen=True)
+class YearClosed(Event):
+    """The result of a fiscal year was carried to equity; profit is positive."""
+
+    document: ClassVar[str] = "year_close_id"
+    year_close_id: UUID
+    fiscal_year: int
+    entry_id: UUID
+    result_amount: Decimal
+
+
+@dataclass(frozen=True)
 class PeriodReopened(Event):
     """A closed period takes postings again, for a reason on record."""
 

@@ -42,6 +42,7 @@ PERMISSIONS = (
     Permission("finance.report.view", "See trial balance and statements", ("accountant", "controller")),
     Permission("finance.period.view", "See the close page", ("accountant", "controller")),
     Permission("finance.period.close", "Soft close and close periods", ("controller",)),
+    Permission("finance.year.close", "Carry the result of a fiscal year to equity", ("controller",)),
     Permission("finance.period.reopen", "Reopen closed periods", ("controller",)),
     Permission("finance.period.post_soft_closed", "Post into soft-closed periods", ("accountant", "controller")),
 )
@@ -97,6 +98,7 @@ FINANCE = Module(
         events.JournalReversed,
         events.PeriodClosed,
         events.PeriodReopened,
+        events.YearClosed,
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
     blueprints=BLUEPRINTS + DOCUMENT_BLUEPRINTS,

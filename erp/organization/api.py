@@ -11,6 +11,7 @@ from erp.organization.currencies.queries import currencies, minor_units, rate_on
 from erp.organization.currencies.record_rate import record_rate
 from erp.organization.periods.models import PERIOD_STATES, SUBLEDGERS
 from erp.organization.periods.open import months_of, open_periods
+from erp.organization.periods.open_calendar import open_calendar
 from erp.organization.periods.queries import (
     first_open_date,
     fiscal_year_of,
@@ -49,6 +50,7 @@ __all__ = [
     "lock_period",
     "minor_units",
     "months_of",
+    "open_calendar",
     "open_periods",
     "period",
     "period_of",

@@ -21,3 +21,12 @@ class ReopenForm(Form):
 
 class OpenYearForm(Form):
     fiscal_year = fields.Integer(required=True)
+    first_day = fields.Day(allow_none=True)
+    last_day = fields.Day(allow_none=True)
+    every_months = fields.Integer(allow_none=True)
+    closing_day = fields.Integer(allow_none=True)
+
+
+class CloseYearForm(Form):
+    fiscal_year = fields.Integer(required=True)
+    note = fields.Text(max=500)

@@ -28,8 +28,12 @@ bp = Blueprint("finance_close", __name__, url_prefix="/finance/periods")
 @requires("organization.period.view")
 def index() -> Response:
     known = periods(read(), current_company())
+    years = sorted({p.fiscal_year for p in known}, reverse=True)
     next_year = max((p.fiscal_year for p in known), default=business_date().year - 1) + 1
-    return render("finance/close/index.html", periods=known, subledgers=SUBLEDGERS, next_year=next_year)
+    return render(
+        "finance/close/index.html", periods=known, subledgers=SUBLEDGERS, next_year=next_year, years=years,
+        closings=year_closes(read(), current_company()),
+    )
 
 
 @bp.post("")
@@ -50,6 +54,19 @@ def open_year() -> Response:
         open_them,
         then=lambda _: url_for(".index"),
         said=gettext("Fiscal year %(form)s is open.", form=form['fiscal_year']),
+    )
+
+
+@bp.post("/close-year")
+@requires("finance.year.close")
+def close_fiscal_year() -> Response:
+    form, company_id = parse(CloseYearForm), current_company()
+    return perform(
+        lambda work: close_year(work, company_id, form["fiscal_year"], note=form["note"]),
+        then=lambda _: url_for(".index"),
+        said=lambda closed: gettext("The result of %(year)s stands in equity.", year=form["fiscal_year"])
+        if closed.entry_id
+        else gettext("Nothing is left to carry: income and expense of %(year)s are nil.", year=form["fiscal_year"]),
     )
 
 

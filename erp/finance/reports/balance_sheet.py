@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.reports.account_sums import Sums, account_sums
 from erp.finance.reports.accounts_of_report import ReportAccount, report_accounts, retained_earnings
-from erp.finance.reports.fiscal_year import fiscal_year_start
+from erp.finance.reports.fiscal_year import fiscal_year_begins
 from erp.kernel.money import ZERO
-from erp.organization.api import company
 
 _NOTHING = Sums()
 
@@ -65,7 +64,7 @@ def balance_sheet(
 
     Units: company currency.
     """
-    year_start = fiscal_year_start(on, company(session, company_id).fiscal_year_start_month)
+    year_start = fiscal_year_begins(session, company_id, on)
     after = on + timedelta(days=1)
     accounts = report_accounts(session, company_id)
     sums = account_sums(session, company_id, [year_start, after], dimensions, known_at)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from erp.finance.accounts.queries import active_families
 from erp.finance.ledger.dimensions import Dimensions
-from erp.finance.reports.fiscal_year import fiscal_year_start
-from erp.organization.api import branches, company
+from erp.finance.reports.fiscal_year import fiscal_year_begins
+from erp.organization.api import branches
 
 _WAREHOUSES = text("SELECT id, code, name FROM inventory.warehouse WHERE company_id = :company ORDER BY code")
 
@@ -39,12 +39,11 @@ def usual_ranges(session: Session, company_id: UUID, today: date) -> list[tuple[
     """Ranges that accountants ask for most: this and the last month, the fiscal year so far and the last."""
     month = today.replace(day=1)
     last_month_end = month - timedelta(days=1)
-    start_month = company(session, company_id).fiscal_year_start_month
-    year = fiscal_year_start(today, start_month)
+    year = fiscal_year_begins(session, company_id, today)
     last_year_end = year - timedelta(days=1)
     return [
         ("This month", month, today),
         ("Last month", last_month_end.replace(day=1), last_month_end),
         ("This fiscal year", year, today),
-        ("Last fiscal year", fiscal_year_start(last_year_end, start_month), last_year_end),
+        ("Last fiscal year", fiscal_year_begins(session, company_id, last_year_end), last_year_end),
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.reports.account_sums import Sums, account_sums
 from erp.finance.reports.accounts_of_report import ReportAccount, report_accounts
+from erp.finance.reports.year_end_entries import carried_to_equity
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
 
@@ -83,7 +84,8 @@ def income_statement(
 ) -> IncomeStatement:
     """Income and expense from one day to another, both counted.
 
-    Cost of sales is what account determination posts goods to: cost of goods sold, variances, adjustments, scrap.
+    Entries that carried the year's result to equity are left out. Cost of sales is what account determination posts
+    goods to: cost of goods sold, variances, adjustments, scrap.
 
     Units: company currency.
     Raises: Refused for days out of order.
@@ -96,9 +98,15 @@ def income_statement(
         session, company_id, [first_day, after, earlier_first, earlier_after], dimensions, known_at
     )
 
+    carried = {
+        first: carried_to_equity(session, company_id, first, end - timedelta(days=1), dimensions, known_at)
+        for first, end in ((first_day, after), (earlier_first, earlier_after))
+    }
+
     def movement(account: ReportAccount, first: date, end: date) -> Decimal:
         amount = (
             sums.get((account.id, end), _NOTHING).balance - sums.get((account.id, first), _NOTHING).balance
+            - carried[first].get(account.id, ZERO)
         )
         return -amount if account.kind == "income" else amount
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from erp.finance.ledger.dimensions import Dimensions
 from erp.finance.reports.account_sums import Sums, account_sums
 from erp.finance.reports.accounts_of_report import ReportAccount, report_accounts, retained_earnings
-from erp.finance.reports.fiscal_year import fiscal_year_start
+from erp.finance.reports.fiscal_year import fiscal_year_begins
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
-from erp.organization.api import company
 
 _NOTHING = Sums()
 
@@ -73,13 +72,14 @@ def trial_balance(
     """The trial balance from one day to another, both counted, within one fiscal year.
 
     Income and expense begin the year at zero: what they came to in earlier years is brought forward on retained
-    earnings. Nothing is posted for it, so the turn of the year needs no run and cannot be forgotten or half done.
+    earnings. Where the year
+    was closed by an entry its result stands there already; otherwise it is counted here, so that the turn of the year
+    needs no run and cannot be forgotten or half done.
 
     Units: company currency.
     Raises: Refused for days out of order or in two fiscal years.
     """
-    start_month = company(session, company_id).fiscal_year_start_month
-    year_start = fiscal_year_start(last_day, start_month)
+    year_start = fiscal_year_begins(session, company_id, last_day)
     if first_day > last_day:
         raise Refused("The first day lies after the last.", field="first_day")
     if first_day < year_start:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from erp.finance.accounts.queries import account as account_of
 from erp.finance.ledger.account_lines import account_lines
+from erp.finance.ledger.queries import last_seal
 from erp.finance.ledger.views import document_link
 from erp.finance.reports.account_sums import balance_before
 from erp.finance.reports.balance_sheet import balance_sheet
@@ -122,7 +123,9 @@ def account(account_id: UUID) -> Response:
 def _around(*, with_ranges: bool = False) -> dict[str, Any]:
     """What stands around every report: its filters, and links that keep what was chosen."""
     session, company_id = read(), current_company()
-    around: dict[str, Any] = {"kept": _kept, **dimension_options(session, company_id)}
+    around: dict[str, Any] = {
+        "kept": _kept, "last_seal": last_seal(session, company_id), **dimension_options(session, company_id),
+    }
     if with_ranges:
         around["ranges"] = usual_ranges(session, company_id, business_date())
     return around
