@@ -160,7 +160,9 @@ def _json(status: int, message: str, marks: dict[str, str]) -> Response:
 def _sign_in(error: SignInNeeded) -> Response:
     if wants_json():
         return _json(401, "Send a valid API token, or sign in.", {})
-    here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx() else None
+    if request.method == "POST":  # what was sent is kept by the browser (session.js) and offered on that page again
+        return _go(url_for("identity_sign_in.show", next=own_address(request.form.get("shown_on")), unsent=1))
+    here = request.full_path.rstrip("?") if not is_htmx() else None
     return _go(url_for("identity_sign_in.show", next=here))
 
 

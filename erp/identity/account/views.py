@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.identity.account.forms import TokenForm
+from erp.identity.account.forms import LanguageForm, TokenForm
 from erp.identity.sessions.end import end_session
 from erp.identity.sessions.queries import open_sessions
 from erp.identity.sign_in.change_password import change_password as replace_password
@@ -14,7 +14,9 @@ from erp.identity.sign_in.forms import ChangePasswordForm
 from erp.identity.tokens.create import NewToken, create_api_token
 from erp.identity.tokens.queries import live_tokens
 from erp.identity.tokens.revoke import revoke_api_token
+from erp.identity.users.choose_language import choose_language as keep_language
 from erp.kernel.errors import NotFound, Refused
+from erp.kernel.languages import LANGUAGES, LOCALES
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.doors import house
 from erp.web.forms import parse
@@ -39,6 +41,8 @@ def show() -> Response:
         visitor=visitor,
         sessions=open_sessions(read(), now, user_id),
         tokens=live_tokens(read(), user_id, now),
+        languages=list(LANGUAGES.items()),
+        locales=list(LOCALES.items()),
     )
 
 
@@ -56,6 +60,18 @@ def change_password() -> Response:
         ),
         then=lambda _id: url_for("web_home.show"),
         said="Your password is changed; your other browsers are signed out.",
+    )
+
+
+@bp.post("/language")
+@signed_in
+def choose_language() -> Response:
+    """Choose one's language and way of writing numbers and dates."""
+    form = parse(LanguageForm)
+    return perform(
+        lambda work: keep_language(work, language=form["language"] or "", locale=form["locale"] or ""),
+        then=lambda _id: url_for(".show"),
+        said="Your language is changed.",
     )
 
 

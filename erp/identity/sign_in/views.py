@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, jsonify, request, session, url_for
+from flask_wtf.csrf import generate_csrf
 
 from erp.identity.sessions.end import end_session
 from erp.identity.sessions.models import LONGEST
@@ -14,6 +15,7 @@ from erp.web.doors import house
 from erp.web.forms import parse
 from erp.web.pages import redirect_to, render, send_to
 from erp.web.reading import read, stop_reading
+from erp.web.requests import wants_json
 from erp.web.routing import public, signed_in
 from erp.web.visitors import SESSION_COOKIE, current_actor, current_visitor, require_visitor
 
@@ -45,7 +47,9 @@ def let_in() -> Response:
         browser=request.user_agent.string,
     )
     session.clear()  # the forms of whoever sat here before are no longer good
-    response = send_to(own_address(form["next"]) or url_for("web_home.show"))
+    again = wants_json()  # signed in on top of a page that stays as it is
+    target = own_address(form["next"]) or url_for("web_home.show")
+    response = jsonify(csrf=generate_csrf()) if again else send_to(target)
     response.set_cookie(
         SESSION_COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="Lax",
         secure=standing.settings.secure_cookies, path="/",
