@@ -7,6 +7,7 @@ from erp.inventory.adjustments.adjust_stock import AdjustmentLine, PostedAdjustm
 from erp.inventory.adjustments.revalue_stock import revalue_stock
 from erp.inventory.adjustments.set_standard_cost import set_standard_cost
 from erp.inventory.catalog.activate_family import activate_family
+from erp.inventory.catalog.add_lots import NewLot, add_lots
 from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
 from erp.inventory.catalog.create_unit import create_unit
@@ -29,13 +30,14 @@ from erp.inventory.fulfilment.cancel import BeingPicked, cancel_demand
 from erp.inventory.fulfilment.create import DemandRequest, create_demand
 from erp.inventory.fulfilment.fill_backorders import fill_backorders
 from erp.inventory.fulfilment.lock_demand import LockedDemand, lock_demand
+from erp.inventory.landed_costs.record import RecordedCharge, record_landed_cost
 from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.queries import BinFacts, WarehouseFacts, bins, warehouse, warehouses
 from erp.inventory.packing.pack import PackedCarton, pack_shipment
 from erp.inventory.picking.cancel import cancel_picking
-from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
-from erp.inventory.picking.release import ReleasedWave, release_wave
+from erp.inventory.picking.confirm import Pick, PickResult, WrongLot, confirm_picks
+from erp.inventory.picking.release import NothingToRelease, ReleasedWave, release_wave
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.queries import PurchaseOrderFacts, purchase_order
@@ -54,6 +56,9 @@ from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.unconfirmed import UnconfirmedShipments, unconfirmed_shipments
 from erp.inventory.shipping.void import void_shipment
 from erp.inventory.stock.queries import Availability, availability
+from erp.inventory.stock.shortage import NotEnoughStock
+from erp.inventory.substitutes.queries import OfferedInstead, substitutes
+from erp.inventory.substitutes.set_substitutes import Substitute, set_substitutes
 from erp.inventory.suppliers.agree_supplier_terms import agree_supplier_terms
 from erp.inventory.suppliers.create_supplier import create_supplier
 from erp.inventory.suppliers.queries import (
@@ -67,6 +72,7 @@ from erp.inventory.transfers.create_transfer import TransferRequest, create_tran
 from erp.inventory.transfers.receive_transfer import ArrivedLine, receive_transfer
 from erp.inventory.transfers.ship_transfer import ship_transfer
 from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
+from erp.inventory.valuation.arithmetic import PoolShort
 from erp.inventory.valuation.landed_cost import ChargedLine, split_charge
 from erp.inventory.valuation.queries import unit_costs
 from erp.inventory.valuation.value_on import stock_value_on
@@ -91,28 +97,37 @@ __all__ = [
     "NewBarcode",
     "NewBin",
     "NewItem",
+    "NewLot",
     "NewUnit",
+    "NotEnoughStock",
     "NotReturnable",
+    "NothingToRelease",
+    "OfferedInstead",
     "OrderedLine",
     "PackedCarton",
     "Pick",
     "PickResult",
+    "PoolShort",
     "PostedAdjustment",
     "PurchaseOrderFacts",
     "PutAwayLine",
     "ReceivedReturn",
+    "RecordedCharge",
     "ReleasedWave",
     "ReturnReceiptLineFacts",
     "ReturnRequest",
     "ReturnedGoods",
     "ScannedItem",
+    "Substitute",
     "SuppliedItem",
     "TransferRequest",
     "UnconfirmedShipments",
     "UnitFactor",
     "WarehouseFacts",
+    "WrongLot",
     "activate_family",
     "add_bins",
+    "add_lots",
     "add_receipt_cost",
     "adjust_stock",
     "agree_supplier_terms",
@@ -150,6 +165,7 @@ __all__ = [
     "receive_goods",
     "receive_return",
     "receive_transfer",
+    "record_landed_cost",
     "release_wave",
     "return_receipt_lines",
     "revalue_stock",
@@ -157,10 +173,12 @@ __all__ = [
     "search_suppliers",
     "set_item_suppliers",
     "set_standard_cost",
+    "set_substitutes",
     "ship_transfer",
     "split_charge",
     "stock_value_on",
     "submit_purchase_order",
+    "substitutes",
     "supplier",
     "supplier_by_code",
     "supplier_terms",

@@ -6,6 +6,7 @@ from erp.inventory import events
 from erp.inventory import scan as scan_home
 from erp.inventory.adjustments import models as adjustments
 from erp.inventory.adjustments import views as adjustment_pages
+from erp.inventory.adjustments.revaluation import views as revaluation_pages
 from erp.inventory.catalog import models as catalog
 from erp.inventory.catalog import views as item_pages
 from erp.inventory.catalog.families import views as family_pages
@@ -18,6 +19,7 @@ from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
 from erp.inventory.landed_costs import models as landed_costs
+from erp.inventory.landed_costs import views as landed_cost_pages
 from erp.inventory.locations import models as locations
 from erp.inventory.locations import views as warehouse_pages
 from erp.inventory.packing import scan as packing_scanner
@@ -104,6 +106,8 @@ PERMISSIONS = (
     Permission("inventory.purchase_order.close", "Close purchase orders that are not expected in full", ("buyer",)),
     Permission("inventory.purchase_order.cancel", "Cancel purchase orders", ("buyer",)),
     Permission("inventory.goods_receipt.view", "See goods receipts", EVERYBODY),
+    Permission("inventory.landed_cost.view", "See landed costs", ("buyer", "accountant", "controller")),
+    Permission("inventory.landed_cost.record", "Share freight and duty over goods received", ("buyer", "accountant")),
     Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
     Permission("inventory.adjustment.backdate", "Choose the day of a stock adjustment", ("controller",)),
     Permission("inventory.goods_receipt.backdate", "Choose the day of a goods receipt", ("controller",)),
@@ -136,11 +140,13 @@ BLUEPRINTS = (
     stock_pages.bp,
     valuation_pages.bp,
     adjustment_pages.bp,
+    revaluation_pages.bp,
     counting_pages.bp,
     transfer_pages.bp,
     supplier_pages.bp,
     purchasing_pages.bp,
     receiving_pages.bp,
+    landed_cost_pages.bp,
     put_away_pages.bp,
     receiving_scanner.bp,
     fulfilment_pages.bp,
@@ -173,6 +179,8 @@ NAVIGATION = (
     NavItem("Purchase orders", "inventory_purchasing.index", "inventory.purchase_order.view", "Purchasing", 10),
     NavItem("Suppliers", "inventory_suppliers.index", "inventory.supplier.view", "Purchasing", 20),
     NavItem("Goods receipts", "inventory_receiving.index", "inventory.goods_receipt.view", "Purchasing", 30),
+    NavItem("Landed costs", "inventory_landed_costs.index", "inventory.landed_cost.view", "Purchasing", 40),
+    NavItem("Revalue stock", "inventory_revaluation.index", "inventory.cost.change", "Items", 45),
     NavItem("Receiving", "inventory_receiving.expected", "inventory.goods_receipt.create", "Warehouse", 10),
     NavItem("Put away", "inventory_put_away.index", "inventory.put_away.create", "Warehouse", 15),
     NavItem("Fulfilment", "inventory_fulfilment.index", "inventory.demand.view", "Warehouse", 20),

@@ -30,6 +30,7 @@ class TradeTerms:
     exemption_expires_on: date | None = None
     billing_mode: str | None = None
     charge_billing: str = "first_shipment"
+    min_shelf_life_days: int | None = None  # None: as the company says
     status: str = "active"
 
 
@@ -49,16 +50,19 @@ def agree_terms(work: UnitOfWork, customer_id: UUID, company_id: UUID, terms: Tr
         text("""
             INSERT INTO crm.customer_company AS t
                 (customer_id, company_id, currency, payment_term_id, price_list_id, salesperson_id, tax_status,
-                 exemption_certificate, exemption_expires_on, billing_mode, charge_billing, status)
+                 exemption_certificate, exemption_expires_on, billing_mode, charge_billing,
+                 min_shelf_life_days, status)
             VALUES (:customer_id, :company_id, :currency, :payment_term_id, :price_list_id, :salesperson_id,
                     :tax_status, :exemption_certificate, :exemption_expires_on, :billing_mode, :charge_billing,
+                    :min_shelf_life_days,
                     :status)
             ON CONFLICT (customer_id, company_id) DO UPDATE SET
                 payment_term_id = excluded.payment_term_id, price_list_id = excluded.price_list_id,
                 salesperson_id = excluded.salesperson_id, tax_status = excluded.tax_status,
                 exemption_certificate = excluded.exemption_certificate,
                 exemption_expires_on = excluded.exemption_expires_on, billing_mode = excluded.billing_mode,
-                charge_billing = excluded.charge_billing, status = excluded.status, version = t.version + 1
+                charge_billing = excluded.charge_billing,
+                min_shelf_life_days = excluded.min_shelf_life_days, status = excluded.status, version = t.version + 1
         """),
         {
             **vars(terms), "customer_id": customer_id, "company_id": company_id, "currency": currency,

@@ -60,6 +60,7 @@ class TermsForm(Form):
     exemption_expires_on = fields.Day(allow_none=True)
     billing_mode = fields.Choice(BILLING_MODES, required=True)
     charge_billing = fields.Choice(CHARGE_BILLINGS, required=True)
+    min_shelf_life_days = fields.Integer(max=3650, allow_none=True)
     status = fields.Choice(("active", "blocked"), required=True)
 
 

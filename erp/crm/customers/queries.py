@@ -104,6 +104,17 @@ _SALE = text("""
 """)
 
 
+_SHELF_LIFE = text(
+    "SELECT min_shelf_life_days FROM crm.customer_company WHERE customer_id = :customer AND company_id = :company"
+)
+
+
+def min_shelf_life_days(session: Session, company_id: UUID, customer_id: UUID) -> int:
+    """How long expiring goods must still keep when they are picked for the customer; nothing agreed is nothing."""
+    days = session.scalar(_SHELF_LIFE, {"customer": customer_id, "company": company_id})
+    return int(days or 0)
+
+
 def customers(session: Session, ids: Collection[UUID]) -> dict[UUID, CustomerFacts]:
     """The customers of some ids; unknown ids are left out."""
     if not ids:

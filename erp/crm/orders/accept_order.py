@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from erp.crm.credit.exposure import CreditStanding, credit_standings
 from erp.crm.credit.models import CreditHold
+from erp.crm.customers.queries import min_shelf_life_days
 from erp.crm.events import SalesOrderHeld, SalesOrderReleased
 from erp.inventory.api import DemandRequest, allocate_demand, create_demand
 from erp.kernel.errors import Conflict
@@ -87,6 +88,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
     """Create demand for the lines and promise what is in stock; the rest is a backorder."""
     if not lines:
         return
+    keeps = min_shelf_life_days(work.session, order.company_id, order.customer_id)
     demand = [
         DemandRequest(
             id=new_id(),
@@ -101,6 +103,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
             origin_line_id=line.id,
             origin_number=order.number,
             consignee=order.consignee,
+            min_shelf_life_days=keeps,
         )
         for line in lines
     ]

@@ -3,6 +3,7 @@
 # source kind of the entry -> endpoint, and the name of its argument
 DOCUMENT_PAGES = {
     "goods_receipt": ("inventory_receiving.show", "goods_receipt_id"),
+    "landed_cost": ("inventory_landed_costs.show", "landed_cost_id"),
     "shipment": ("inventory_shipping.show", "shipment_id"),
     "return_receipt": ("inventory_returns.show", "receipt_id"),
     "stock_adjustment": ("inventory_adjustments.show", "adjustment_id"),

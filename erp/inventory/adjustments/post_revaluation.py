@@ -22,13 +22,16 @@ ZERO = Decimal(0)
 _OWN_STOCK = text(
     "SELECT warehouse_id, sum(qty_on_hand) AS qty FROM inventory.stock_balance "
     "WHERE item_id = :item_id AND company_id = :company_id AND owner_id IS NULL AND qty_on_hand > 0 "
+    "  AND (CAST(:lot_id AS uuid) IS NULL OR lot_id = CAST(:lot_id AS uuid)) "
     "GROUP BY warehouse_id ORDER BY warehouse_id"
 )
 
 
-def own_stock_of(work: UnitOfWork, item_id: UUID, company_id: UUID) -> dict[UUID, Decimal]:
-    """What the company owns of the item, by warehouse, in base units."""
-    rows = work.execute(_OWN_STOCK, {"item_id": item_id, "company_id": company_id})
+def own_stock_of(
+    work: UnitOfWork, item_id: UUID, company_id: UUID, lot_id: UUID | None = None
+) -> dict[UUID, Decimal]:
+    """What the company owns of the item, or of one lot of it, by warehouse, in base units."""
+    rows = work.execute(_OWN_STOCK, {"item_id": item_id, "company_id": company_id, "lot_id": lot_id})
     return {row.warehouse_id: row.qty for row in rows}
 
 

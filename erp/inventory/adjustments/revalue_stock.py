@@ -30,6 +30,7 @@ def revalue_stock(
     note: str,
     reason: str = "correction",
     warehouse_id: UUID | None = None,
+    lot_id: UUID | None = None,
     receipt_line_ids: Collection[UUID] | None = None,
 ) -> list[UUID]:
     """The goods on hand are worth so much more (or, below zero, less); the account of the reason bears it.
@@ -48,11 +49,13 @@ def revalue_stock(
     pools = [
         pool
         for pool in lock_item_pools(work, {(company_id, item_id)}).values()
-        if pool.qty > 0 and warehouse_id in (None, pool.warehouse_id)
+        if pool.qty > 0 and warehouse_id in (None, pool.warehouse_id) and lot_id in (None, pool.lot_id)
     ]
     if len(pools) != 1:
         raise Refused(
-            "Name the warehouse whose goods are revalued." if pools else "Nothing is on hand that could be revalued.",
+            "Name the warehouse or the lot whose goods are revalued."
+            if pools
+            else "Nothing is on hand that could be revalued.",
             field="warehouse_id" if pools else "item",
         )
     (pool,) = pools
@@ -75,7 +78,7 @@ def revalue_stock(
         write_layers(work, _spread(work, pool, amount, receipt_line_ids))
     pool.value += amount
     write_pools(work, [pool])
-    stock = own_stock_of(work, item_id, company_id)
+    stock = own_stock_of(work, item_id, company_id, pool.lot_id)
     return post_revaluation(
         work, pool, amount, stock, reason=reason, note=note.strip(), occurred_on=occurred_on
     )

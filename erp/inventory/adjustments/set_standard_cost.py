@@ -40,12 +40,12 @@ def set_standard_cost(
     pools = list(lock_item_pools(work, {(company_id, item_id)}).values())
     terms.standard_unit_cost = unit_cost
     work.session.flush()
-    stock = own_stock_of(work, item_id, company_id)
     made: list[UUID] = []
     for pool in pools:
         pool.standard_unit_cost = unit_cost
         change = at_standard(pool, pool.qty) - pool.value
         pool.value += change
+        stock = own_stock_of(work, item_id, company_id, pool.lot_id)
         made += post_revaluation(
             work, pool, change, stock, reason=REASON, note=reason.strip(), occurred_on=occurred_on
         )

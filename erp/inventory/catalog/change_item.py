@@ -13,7 +13,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 
 CHANGEABLE = (
     "description", "family_id", "qty_quantum", "kind", "tracking", "expiry_required", "shelf_life_days",
-    "tax_class", "weight_kg", "status",
+    "tax_class", "weight_kg", "volume_m3", "best_before_days", "removal_days", "alert_days", "status",
 )
 _ITEM = text("SELECT * FROM inventory.item WHERE id = :id FOR NO KEY UPDATE")
 _STOCK = text(
@@ -41,7 +41,7 @@ def change_item(
         raise Conflict("Somebody else has changed this item meanwhile. Load it again and repeat your change.")
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
-        raise Refused(f"{', '.join(sorted(unknown))} of an item cannot be changed.")
+        raise Refused("%(unknown)s of an item cannot be changed.", unknown=', '.join(sorted(unknown)))
     values = {name: changes.get(name, getattr(item, name)) for name in CHANGEABLE}
     check_new_item(NewItem(sku=item.sku, base_unit=item.base_unit, **values))
     _check_against_stock(work, item, values)
@@ -77,9 +77,15 @@ def _check_against_stock(work: UnitOfWork, item: Row[Any], values: Mapping[str, 
     for name in ("family_id", "tracking"):
         if name in touched and stock.on_hand:
             what = "family: its value stands in the old family's accounts" if name == "family_id" else "tracking"
-            raise Refused(f"While it is on hand an item keeps its {what}. Sell or move it first.", field=name)
+            raise Refused(
+                "While it is on hand an item keeps its %(what)s. Sell or move it first.",
+                field=name, what=what,
+            )
     if "kind" in touched and stock.ever:
         raise Refused("An item that was ever in stock stays a stocked item.", field="kind")
     if "qty_quantum" in touched and stock.uneven:
-        raise Refused(f"What is on hand is no multiple of {quantum.normalize() + 0:f}.", field="qty_quantum")
+        raise Refused(
+            "What is on hand is no multiple of %(normalize)s.",
+            field="qty_quantum", normalize=f"{quantum.normalize() + 0:f}",
+        )
 

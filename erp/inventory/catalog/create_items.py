@@ -55,8 +55,8 @@ def check_families_active(work: UnitOfWork, pairs: Collection[tuple[UUID, UUID]]
     ).scalar_one_or_none()
     if missing is not None:
         raise Refused(
-            f"The family {missing} is not active in the company. Activate it on the families page first.",
-            field="family_id",
+            "The family %(missing)s is not active in the company. Activate it on the families page first.",
+            field="family_id", missing=missing,
         )
 
 
@@ -72,7 +72,10 @@ def _check_references(work: UnitOfWork, items: Sequence[NewItem]) -> None:
         {"units": sorted(units), "families": list(families)},
     ).one()
     if row.units:
-        raise NotFound(f"There is no unit {row.units[0]}. Add it on the units page or choose another.", field="unit")
+        raise NotFound(
+            "There is no unit %(units)s. Add it on the units page or choose another.",
+            field="unit", units=row.units[0],
+        )
     if row.families != len(families):
         raise NotFound("There is no such item family. Choose one from the list.", field="family_id")
 
@@ -85,7 +88,10 @@ def _check_free(work: UnitOfWork, items: Sequence[NewItem]) -> None:
         seen: set[str] = set()
         for value in values:
             if value in seen:
-                raise Conflict(f"{what} {value} is given twice.", field="sku" if what[0] == "I" else "code")
+                raise Conflict(
+                    "%(what)s %(value)s is given twice.",
+                    field="sku" if what[0] == "I" else "code", what=what, value=value,
+                )
             seen.add(value)
     row = work.execute(
         text(
@@ -96,9 +102,12 @@ def _check_free(work: UnitOfWork, items: Sequence[NewItem]) -> None:
         {"skus": skus, "codes": codes},
     ).one()
     if row.sku:
-        raise Conflict(f"There is an item {row.sku} already. Open it, or give this one another number.", field="sku")
+        raise Conflict(
+            "There is an item %(sku)s already. Open it, or give this one another number.",
+            field="sku", sku=row.sku,
+        )
     if row.code:
-        raise Conflict(f"Barcode {row.code} is on another item. Remove it there first.", field="code")
+        raise Conflict("Barcode %(code)s is on another item. Remove it there first.", field="code", code=row.code)
 
 
 def _item_row(item_id: UUID, item: NewItem) -> dict[str, object]:
@@ -115,6 +124,10 @@ def _item_row(item_id: UUID, item: NewItem) -> dict[str, object]:
         "shelf_life_days": item.shelf_life_days,
         "tax_class": item.tax_class,
         "weight_kg": item.weight_kg,
+        "volume_m3": item.volume_m3,
+        "best_before_days": item.best_before_days,
+        "removal_days": item.removal_days,
+        "alert_days": item.alert_days,
         "status": item.status,
     }
 
@@ -146,9 +159,14 @@ def barcode_row(
     """The row of a barcode. Raises: Refused where it names a unit that the item has not."""
     unit = barcode.unit or base_unit
     if unit not in known_units:
-        raise Refused(f"The item has no unit {unit}. Add the unit before its barcode.", field="unit")
+        raise Refused("The item has no unit %(unit)s. Add the unit before its barcode.", field="unit", unit=unit)
     code, symbology = clean_barcode(barcode)
     return {"id": new_id(), "item_id": item_id, "unit": unit, "code": code, "symbology": symbology}
+
+
+def usual_scope(chosen: str, tracking: str) -> str:
+    """The company's choice; an item that is not kept by lot has one cost in the company instead of one per lot."""
+    return "company" if chosen == "lot" and tracking == "none" else chosen
 
 
 def _company_rows(work: UnitOfWork, ids: Sequence[UUID], items: Sequence[NewItem]) -> list[dict[str, object]]:
@@ -167,7 +185,8 @@ def _company_rows(work: UnitOfWork, ids: Sequence[UUID], items: Sequence[NewItem
                     "item_id": item_id,
                     "company_id": terms.company_id,
                     "costing_method": method,
-                    "cost_pool_scope": terms.cost_pool_scope or str(chosen["cost_pool_scope"]),
+                    "cost_pool_scope": terms.cost_pool_scope
+                    or usual_scope(str(chosen["cost_pool_scope"]), item.tracking),
                     "standard_unit_cost": cost,
                 }
             )

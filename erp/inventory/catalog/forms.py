@@ -46,6 +46,10 @@ class ItemForm(Form):
     shelf_life_days = fields.Integer(allow_none=True)
     tax_class = fields.Text(required=True, max=40)
     weight_kg = fields.Quantity(allow_none=True)
+    volume_m3 = fields.Quantity(allow_none=True)
+    best_before_days = fields.Integer(load_default=0)
+    removal_days = fields.Integer(load_default=0)
+    alert_days = fields.Integer(load_default=0)
     status = fields.Choice(ITEM_STATUSES, required=True)
 
 

@@ -53,6 +53,10 @@ class NewItem:
     shelf_life_days: int | None = None
     tax_class: str = "standard"
     weight_kg: Decimal | None = None
+    volume_m3: Decimal | None = None
+    best_before_days: int = 0
+    removal_days: int = 0
+    alert_days: int = 0
     status: str = "active"
     units: Sequence[NewUnit] = ()
     barcodes: Sequence[NewBarcode] = ()
@@ -81,9 +85,13 @@ def check_new_item(item: NewItem) -> None:
         raise Refused("Only lots and serial numbers can expire: track the item by lot.", field="tracking")
     if item.shelf_life_days is not None and item.shelf_life_days < 1:
         raise Refused("The shelf life is a number of days from 1 up.", field="shelf_life_days")
+    for name in ("best_before_days", "removal_days", "alert_days"):
+        if getattr(item, name) < 0:
+            raise Refused("Days before the expiry are a number from zero up.", field=name)
     check_units(item.base_unit, item.units)
     for terms in item.companies:
         check_terms(terms)
+        check_lot_costs(terms.cost_pool_scope, item.tracking)
 
 
 def check_units(base_unit: str, units: Sequence[NewUnit]) -> None:
@@ -92,13 +100,16 @@ def check_units(base_unit: str, units: Sequence[NewUnit]) -> None:
     for n, unit in enumerate(units):
         if unit.numerator < 1 or unit.denominator < 1:
             raise Refused(
-                f"Say how many {base_unit} one {unit.unit} is as a fraction of whole numbers from 1 up.",
-                field=f"units-{n}-numerator",
+                "Say how many %(base_unit)s one %(unit)s is as a fraction of whole numbers from 1 up.",
+                field=f"units-{n}-numerator", base_unit=base_unit, unit=unit.unit,
             )
         if unit.unit in names[:n]:
-            raise Refused(f"The unit {unit.unit} is there twice.", field=f"units-{n}-unit")
+            raise Refused("The unit %(unit)s is there twice.", field=f"units-{n}-unit", unit=unit.unit)
         if unit.unit == base_unit and unit.numerator != unit.denominator:
-            raise Refused(f"{base_unit} is the base unit: one is one.", field=f"units-{n}-numerator")
+            raise Refused(
+                "%(base_unit)s is the base unit: one is one.",
+                field=f"units-{n}-numerator", base_unit=base_unit,
+            )
 
 
 def check_terms(terms: CompanyTerms) -> None:
@@ -113,6 +124,12 @@ def check_terms(terms: CompanyTerms) -> None:
         raise Refused("A standard cost is zero or more.", field="standard_unit_cost")
 
 
+def check_lot_costs(cost_pool_scope: str | None, tracking: str) -> None:
+    """Refuse one cost per lot for what is not kept by lot."""
+    if cost_pool_scope == "lot" and tracking == "none":
+        raise Refused("Only an item tracked by lot or serial number can cost so much a lot.", field="cost_pool_scope")
+
+
 def clean_barcode(barcode: NewBarcode, *, field: str = "code") -> tuple[str, str]:
     """The code as it is kept, and its symbology; GTINs in 14 digits."""
     code = barcode.code.strip()
@@ -125,4 +142,7 @@ def clean_barcode(barcode: NewBarcode, *, field: str = "code") -> tuple[str, str
 
 def _one_of(value: str, allowed: Sequence[str], field: str) -> None:
     if value not in allowed:
-        raise Refused(f"{value} is not possible here: choose one of {', '.join(allowed)}.", field=field)
+        raise Refused(
+            "%(value)s is not possible here: choose one of %(allowed)s.",
+            field=field, value=value, allowed=', '.join(allowed),
+        )

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from erp.inventory.catalog.create_items import check_families_active
+from erp.inventory.catalog.create_items import check_families_active, usual_scope
 from erp.inventory.catalog.models import Item, ItemCompany
-from erp.inventory.catalog.new_item import CompanyTerms, check_terms
+from erp.inventory.catalog.new_item import CompanyTerms, check_lot_costs, check_terms
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization import api as organization
@@ -32,7 +32,8 @@ def set_terms(work: UnitOfWork, item_id: UUID, terms: CompanyTerms) -> None:
     settings = organization.company(work.session, terms.company_id).settings
     check_families_active(work, {(item.family_id, terms.company_id)})
     method = terms.costing_method or str(settings["costing_method"])
-    scope = terms.cost_pool_scope or str(settings["cost_pool_scope"])
+    scope = terms.cost_pool_scope or usual_scope(str(settings["cost_pool_scope"]), item.tracking)
+    check_lot_costs(scope, item.tracking)
     known = work.session.get(ItemCompany, (item_id, terms.company_id), populate_existing=True)
     if known is None:
         known = ItemCompany(item_id=item_id, company_id=terms.company_id, costing_method=method, cost_pool_scope=scope)

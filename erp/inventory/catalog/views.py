@@ -27,7 +27,7 @@ bp = Blueprint("inventory_items", __name__, url_prefix="/inventory/items")
 
 BLANK = dict.fromkeys(
     ("description", "family_id", "status", "kind", "qty_quantum", "tracking", "expiry_required", "shelf_life_days",
-     "tax_class", "weight_kg"),
+     "tax_class", "weight_kg", "volume_m3", "best_before_days", "removal_days", "alert_days"),
 )  # a form for what is not there yet
 # The catalogue stands below stock and imports nothing of it; the list reads the totals by the table's name.
 STOCK = table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -47,7 +47,8 @@ _LINES = text(
 _SINCE = text(
     "SELECT g.balance_id, "
     "  (SELECT coalesce(sum(m.qty), 0) FROM inventory.stock_movement m "
-    "    WHERE m.balance_id = g.balance_id AND m.recorded_at > :counted_at) AS moved, "
+    "    WHERE m.balance_id = g.balance_id "
+    "      AND (m.recorded_at > :counted_at OR m.occurred_on > CAST(:counted_on AS date))) AS moved, "
     "  (SELECT m.id FROM inventory.stock_movement m "
     "    WHERE m.balance_id = g.balance_id AND m.recorded_at <= :counted_at ORDER BY m.id DESC LIMIT 1) AS position "
     "FROM unnest(CAST(:balances AS uuid[])) AS g(balance_id)"
@@ -60,12 +61,13 @@ def enter_counts(
     counted: Sequence[CountedQuantity],
     *,
     counted_at: datetime | None = None,
+    counted_on: date | None = None,
 ) -> None:
     """Write down counted quantities, each beside the balance it speaks of.
 
-    The balance is that of now, or, for a sheet entered later, that of ``counted_at``: whatever moved in between is
-    taken out of the comparison, so nobody has to stop working. Entering a key again replaces its count. Six
-    executions, whatever the number of lines.
+    The balance is that of now, or, for a sheet entered later, that of ``counted_at`` or of the end of the business
+    day ``counted_on``: whatever moved in between is taken out of the comparison, so nobody has to stop working.
+    Entering a key again replaces its count. Six executions, whatever the number of lines.
 
     Units: base units, zero or more.
     Raises: NotFound; Conflict for a count that is not open; Refused for a quantity, bin or lot that cannot be, or an
@@ -85,13 +87,16 @@ def enter_counts(
     since = {
         row.balance_id: row
         for row in work.execute(
-            _SINCE, {"balances": [b.id for b in balances.values()], "counted_at": counted_at or work.now}
+            _SINCE, {
+                "balances": [b.id for b in balances.values()], "counted_at": counted_at or work.now,
+                "counted_on": counted_on,
+            },
         )
     }
     rows = []
     for key, line in zip(keys, counted, strict=True):
         balance = balances.get(key)
-        moved = since[balance.id].moved if balance is not None and counted_at is not None else ZERO
+        moved = since[balance.id].moved if balance is not None and (counted_at or counted_on) else ZERO
         rows.append(
             {
                 "qty_counted": line.qty,
@@ -124,18 +129,21 @@ def _check(
         if row.sku is None:
             raise NotFound("There is no such stocked item.", field=f"lines-{n}-item")
         if not row.bin_known:
-            raise NotFound(f"{row.sku}: the warehouse has no such bin.", field=f"lines-{n}-bin")
+            raise NotFound("%(sku)s: the warehouse has no such bin.", field=f"lines-{n}-bin", sku=row.sku)
         if (row.tracking != "none") != row.lot_known:
             needs = "name the lot" if row.tracking != "none" else "it is not kept by lot"
-            raise Refused(f"{row.sku}: {needs}.", field=f"lines-{n}-lot")
+            raise Refused("%(sku)s: %(needs)s.", field=f"lines-{n}-lot", sku=row.sku, needs=needs)
         if line.qty < 0 or line.qty % row.qty_quantum:
             raise Refused(
-                f"{row.sku} is counted in steps of {plain(row.qty_quantum)} from zero up, not {plain(line.qty)}.",
-                field=f"lines-{n}-qty",
+                "%(sku)s is counted in steps of %(qty_quantum)s from zero up, not %(qty)s.",
+                field=f"lines-{n}-qty", sku=row.sku, qty_quantum=plain(row.qty_quantum), qty=plain(line.qty),
             )
         key = (line.bin_id, line.item_id, line.lot_id, line.status)
         if key in seen:
-            raise Refused(f"{row.sku} is there twice for the same bin. Add the two up.", field=f"lines-{n}-qty")
+            raise Refused(
+                "%(sku)s is there twice for the same bin. Add the two up.",
+                field=f"lines-{n}-qty", sku=row.sku,
+            )
         seen.add(key)
     return [row.line_id for row in found]
 

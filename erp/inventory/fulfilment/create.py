@@ -28,6 +28,7 @@ class DemandRequest:
     origin_line_id: UUID
     origin_number: str = ""
     consignee: Mapping[str, str] | None = None
+    min_shelf_life_days: int = 0  # what must be left of expiring goods when they are picked
 
 
 def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> None:
@@ -55,6 +56,7 @@ def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> None:
                 "origin_id": line.origin_id,
                 "origin_line_id": line.origin_line_id,
                 "origin_number": line.origin_number,
+                "min_shelf_life_days": line.min_shelf_life_days,
                 "consignee": None if line.consignee is None else dict(line.consignee),
                 "created_at": work.now,
             }

@@ -34,6 +34,7 @@ class LockedDemand:
     origin_line_id: UUID
     origin_number: str
     consignee: dict[str, str] | None
+    min_shelf_life_days: int = 0
 
     @property
     def qty_backordered(self) -> Decimal:

@@ -24,7 +24,8 @@ _EXPIRED = text("""
     FROM unnest(CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) AS place(item_id, warehouse_id)
     JOIN inventory.stock_balance b ON b.item_id = place.item_id AND b.warehouse_id = place.warehouse_id
     JOIN inventory.lot l ON l.id = b.lot_id
-    WHERE b.status = 'available' AND b.owner_id IS NULL AND l.expires_on < :today
+    JOIN inventory.item i ON i.id = b.item_id
+    WHERE b.status = 'available' AND b.owner_id IS NULL AND l.expires_on - i.removal_days < :today
     GROUP BY b.item_id, b.warehouse_id""")
 
 _RAISE_DEMAND = text("""

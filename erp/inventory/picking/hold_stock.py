@@ -14,10 +14,11 @@ _LOCK_PICKABLE = text("""
            bin.pick_sequence, bin.code
     FROM inventory.stock_balance b
     JOIN inventory.bin bin ON bin.id = b.bin_id
+    JOIN inventory.item i ON i.id = b.item_id
     LEFT JOIN inventory.lot l ON l.id = b.lot_id
     WHERE b.warehouse_id = :warehouse AND b.item_id = ANY(CAST(:items AS uuid[]))
       AND b.status = 'available' AND b.owner_id IS NULL
-      AND (b.qty_on_hand > b.qty_allocated AND (l.expires_on IS NULL OR l.expires_on >= :today)
+      AND (b.qty_on_hand > b.qty_allocated AND (l.expires_on IS NULL OR l.expires_on - i.removal_days >= :today)
            OR b.id = ANY(CAST(:also AS uuid[])))
     ORDER BY b.id
     FOR NO KEY UPDATE OF b""")
@@ -34,7 +35,8 @@ _CHANGE = text("""
 def lock_pickable(
     work: UnitOfWork, warehouse_id: UUID, item_ids: Collection[UUID], also: Collection[UUID] = ()
 ) -> list[PickableBalance]:
-    """Lock, in id order, what may be picked of these items: available, ours, held by nobody, not expired.
+    """Lock, in id order, what may be picked of these items: available, ours, held by nobody, not expired and not to be
+    taken off the shelf ahead of that.
 
     ``also`` names balances of these items to lock and return whether or not anything of them is free.
     """

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from erp.kernel.identifiers import new_id
 from erp.kernel.numbering import draw_numbers
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization import api as organization
 
 ZERO = Decimal(0)
 
@@ -44,11 +46,13 @@ def release_wave(
     *,
     demand_line_ids: Collection[UUID] = (),
     origin_ids: Collection[UUID] = (),
+    qty: Mapping[UUID, Decimal] | None = None,
 ) -> ReleasedWave:
     """Reserve bins and lots for what is promised, open one shipment for each origin, and make the pick list.
 
-    Lots that expire go first by expiry, everything else along the walk, then the oldest lot; expired lots are never
-    taken. A promise that only expired stock could keep goes back to backorder and is named in the answer.
+    The company's choice says what is picked first; expired lots, and lots with less shelf life left than the company
+    or the customer asks for, are never taken. A promise that only such stock could keep goes back to backorder and is
+    named in the answer. ``qty`` releases only so much of a demand line: the rest stays promised.
 
     Units: base units.
     Raises: NotFound; Forbidden; NothingToRelease when nothing chosen is promised and off the waves.
@@ -67,7 +71,9 @@ def release_wave(
         lock_free_stock(work, {(item_id, warehouse_id) for item_id in place.tracked})
     ordered = sorted(lines.values(), key=lambda line: line.turn)
     balances = lock_pickable(work, warehouse_id, {line.item_id for line in ordered})
-    shares, missing = choose_bins([Want(d.id, d.item_id, d.qty_to_release) for d in ordered], balances)
+    chosen = organization.settings(work.session, place.company_id)
+    wants = _wants(ordered, qty, work.now.date(), int(chosen["min_shelf_life_days"]))
+    shares, missing = choose_bins(wants, balances, str(chosen["pick_order"]))
     if not shares:
         raise NothingToRelease("Only expired lots are left of what was promised. Write them off, or receive more.")
     if missing:
@@ -83,6 +89,19 @@ def release_wave(
     change_held(work, held)
     work.execute(_RELEASE, {"ids": list(released), "quantities": list(released.values())})
     return ReleasedWave(wave_id, wave_number, shipments, task_ids, missing)
+
+
+def _wants(
+    lines: Sequence[LockedDemand], qty: Mapping[UUID, Decimal] | None, today: date, usual_days: int
+) -> list[Want]:
+    """What each line gets now, and how long its goods must keep."""
+    wants = []
+    for line in lines:
+        asked = line.qty_to_release if qty is None else min(line.qty_to_release, qty.get(line.id, line.qty_to_release))
+        if asked > 0:
+            days = max(line.min_shelf_life_days, usual_days)
+            wants.append(Want(line.id, line.item_id, asked, today + timedelta(days=days) if days else None))
+    return wants
 
 
 _PLACE = text("""

@@ -26,15 +26,20 @@ class ItemCosts:
 
 
 _POOLS = text(
-    "SELECT p.id, w.code AS warehouse_code, p.qty, p.value, "
+    "SELECT p.id, p.warehouse_id, p.lot_id, w.code AS warehouse_code, t.code AS lot_code, p.qty, p.value, "
+    "  coalesce(t.code, w.code, o.name) AS name, "
     "  CASE WHEN p.qty > 0 THEN round(p.value / p.qty, 6) END AS unit_cost "
     "FROM inventory.cost_pool p LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id "
-    "WHERE p.company_id = :company_id AND p.item_id = :item_id ORDER BY w.code NULLS FIRST"
+    "JOIN organization.company o ON o.id = p.company_id "
+    "LEFT JOIN inventory.lot t ON t.id = p.lot_id "
+    "WHERE p.company_id = :company_id AND p.item_id = :item_id AND (p.lot_id IS NULL OR p.qty > 0) "
+    "ORDER BY w.code NULLS FIRST, t.code NULLS FIRST LIMIT 200"
 )
 _LAYERS = text(
-    f"SELECT y.id, y.received_on, y.source_kind, {NUMBER}, w.code AS warehouse_code, y.qty_received, "  # noqa: S608
-    "  y.qty_remaining, y.unit_cost, y.value_remaining, g.id AS goods_receipt_id "
+    f"SELECT y.id, y.source_line_id, y.received_on, y.source_kind, {NUMBER}, w.code AS warehouse_code, "  # noqa: S608
+    "  lot.code AS lot_code, y.qty_received, y.qty_remaining, y.unit_cost, y.value_remaining, g.id AS goods_receipt_id "
     "FROM inventory.cost_layer y JOIN inventory.cost_pool p ON p.id = y.pool_id "
+    "LEFT JOIN inventory.lot lot ON lot.id = p.lot_id "
     f"LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id {JOINED.format('y')}"
     "WHERE p.company_id = :company_id AND p.item_id = :item_id AND y.qty_remaining > 0 "
     "ORDER BY w.code NULLS FIRST, y.queue_id, y.id LIMIT 100"

@@ -14,9 +14,11 @@ _UNIT_COSTS = text(
     "SELECT c.item_id, c.costing_method, c.standard_unit_cost, p.qty, p.value, "  # noqa: S608
     f"  CASE WHEN p.qty = 0 THEN ({LAST_UNIT_COST}) END AS last_unit_cost "
     "FROM inventory.item_company c "
-    "LEFT JOIN inventory.cost_pool p ON p.item_id = c.item_id AND p.company_id = c.company_id "
-    "  AND p.warehouse_id IS NOT DISTINCT FROM "
-    "    CASE WHEN c.cost_pool_scope = 'warehouse' THEN CAST(:warehouse_id AS uuid) END "
+    "LEFT JOIN LATERAL ("
+    "  SELECT (array_agg(o.id ORDER BY o.id DESC))[1] AS id, sum(o.qty) AS qty, sum(o.value) AS value "
+    "  FROM inventory.cost_pool o WHERE o.item_id = c.item_id AND o.company_id = c.company_id "
+    "    AND (c.cost_pool_scope = 'lot' OR o.warehouse_id IS NOT DISTINCT FROM "
+    "      CASE WHEN c.cost_pool_scope = 'warehouse' THEN CAST(:warehouse_id AS uuid) END)) AS p ON true "
     "WHERE c.company_id = :company_id AND c.item_id = ANY(CAST(:items AS uuid[]))"
 )
 
@@ -26,7 +28,8 @@ def unit_costs(
 ) -> dict[UUID, Decimal]:
     """The present unit cost of items in a company (or one of its warehouses, where costs are kept so).
 
-    Where nothing is on hand it is the last one known; items never received and without a standard are left out.
+    Where each lot has a cost of its own it is their mean. Where nothing is on hand it is the last one known; items
+    never received and without a standard are left out.
     """
     if not item_ids:
         return {}

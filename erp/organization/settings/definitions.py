@@ -43,15 +43,44 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "costing_method", "Stock", "Value new items by", "choice", "moving_average",
         "Proposed for new items. Moving average: goods leave at the mean cost on hand. FIFO: the oldest receipt leaves "
-        "first. Standard: goods are carried at a set cost and differences go to purchase price variance. An item that "
-        "has stock keeps its method.",
-        ("moving_average", "fifo", "standard"),
+        "first. LIFO: the newest receipt leaves first, so that cost of sales follows today's prices and stock keeps "
+        "old ones; IFRS does not allow it. Highest cost: the dearest receipt leaves first, for the lowest profit. "
+        "Standard: goods are carried at a set cost and differences go to purchase price variance. An item that has "
+        "stock keeps its method.",
+        ("moving_average", "fifo", "lifo", "highest_cost", "standard"),
     ),
     Definition(
         "cost_pool_scope", "Stock", "One cost per", "choice", "company",
         "Company: an item costs the same in every warehouse and transfers move no value. Warehouse: each warehouse "
-        "carries its own cost and transfers take it along. Proposed for new items.",
-        ("company", "warehouse"),
+        "carries its own cost and transfers take it along. Lot: each lot or serial number leaves at what it cost "
+        "itself, wherever it is. Proposed for new items.",
+        ("company", "warehouse", "lot"),
+    ),
+    Definition(
+        "pick_order", "Stock", "Pick first", "choice", "expiry",
+        "Expiry: what expires first, then along the walk. Receipt: the oldest lot. Newest: the newest lot. Walk: the "
+        "nearest bin. Fewest bins: so that the picker stops least often. Expired lots are never picked. Under one cost "
+        "per lot the choice decides which cost leaves; otherwise the books are not touched by it.",
+        ("expiry", "receipt", "newest", "walk", "fewest_bins"),
+    ),
+    Definition(
+        "min_shelf_life_days", "Stock", "Expiring goods leave with at least", "days", 0,
+        "A lot with fewer days left is not picked for an order. A customer may have agreed on more.",
+    ),
+    Definition(
+        "count_blank_lines", "Stock", "Take lines left blank on a count as", "choice", "keep",
+        "Keep: what was not counted stays as it is booked. Empty: nothing was there; the difference is booked as a "
+        "count loss.",
+        ("keep", "empty"),
+    ),
+    Definition(
+        "over_shipment_tolerance_percent", "Stock", "Ship more than ordered, up to", "percent", Decimal(0),
+        "More may be picked and is billed at the order's price where the goods are free; beyond it is refused.",
+    ),
+    Definition(
+        "under_shipment_tolerance_percent", "Stock", "Close an order line shipped short by at most", "percent",
+        Decimal(0),
+        "An order line short by no more than this counts as delivered in full: nothing is back-ordered.",
     ),
     Definition(
         "over_receipt_tolerance_percent", "Purchasing", "Accept more than ordered, up to", "percent", Decimal(5),
@@ -99,7 +128,7 @@ def definition(key: str) -> Definition:
     Raises: NotFound
     """
     if key not in _BY_KEY:
-        raise NotFound(f"There is no setting {key}.")
+        raise NotFound("There is no setting %(key)s.", key=key)
     return _BY_KEY[key]
 
 
@@ -116,20 +145,23 @@ def read_value(key: str, given: Any) -> Any:
     wanted = definition(key)
     if wanted.kind == "choice":
         if given not in wanted.choices:
-            raise Refused(f"{wanted.label}: choose one of {', '.join(wanted.choices)}.", field=key)
+            raise Refused(
+                "%(label)s: choose one of %(choices)s.",
+                field=key, label=wanted.label, choices=', '.join(wanted.choices),
+            )
         return given
     try:
         value = Decimal(str(given).strip())
     except InvalidOperation:
-        raise Refused(f"{wanted.label}: write a number.", field=key) from None
+        raise Refused("%(label)s: write a number.", field=key, label=wanted.label) from None
     if not value.is_finite() or not 0 <= value < 10**12:
-        raise Refused(f"{wanted.label}: write a number from zero up.", field=key)
+        raise Refused("%(label)s: write a number from zero up.", field=key, label=wanted.label)
     if wanted.kind == "days":
         if value != value.to_integral_value() or value > 3650:
-            raise Refused(f"{wanted.label}: write a whole number of days.", field=key)
+            raise Refused("%(label)s: write a whole number of days.", field=key, label=wanted.label)
         return int(value)
     if wanted.kind == "percent" and value > 100:
-        raise Refused(f"{wanted.label}: write a percentage from 0 to 100.", field=key)
+        raise Refused("%(label)s: write a percentage from 0 to 100.", field=key, label=wanted.label)
     return value
 
 

@@ -12,7 +12,7 @@ from erp.crm.api import TradeTerms, agree_terms
 from erp.finance.api import ManualCredit, issue_manual_credit_memo, record_cash_receipt
 from erp.kernel.assembly import Services
 from erp.kernel.identifiers import new_id
-from erp.overview.examples import goods_in, goods_out
+from erp.overview.examples import goods_in, sending
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 from erp.overview.examples.shop import ACTOR, Shop, open_shop
 from erp.terms.api import TermLine, define_payment_term
@@ -68,7 +68,7 @@ def _agree(shop: Shop, instalments: Sequence[Mapping[str, Any]]) -> None:
 
 def _carry_out(shop: Shop, step: Step) -> None:
     if step.do == "invoice":
-        goods_out.ship(shop, Step(step.id, "ship", {"qty": "1", "unit_price": step.given["total"]}))
+        sending.ship(shop, Step(step.id, "ship", {"qty": "1", "unit_price": step.given["total"]}))
     elif step.do == "credit_note":
         own = bool(step.given.get("own_item"))
         invoice_id = None if own else _invoice(shop, shop.made[step.given["of"]][0])

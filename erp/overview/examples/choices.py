@@ -12,7 +12,7 @@ OURS: dict[str, frozenset[str]] = {
     "credit_note_cogs": frozenset({"cost_of_original_invoice"}),
     "bill_price_difference": frozenset({"to_inventory_if_on_hand"}),
     "standard_cost_variance_point": frozenset({"at_receipt"}),
-    "blank_count_line": frozenset({"keep"}),
+    "blank_count_line": frozenset({"keep", "empty"}),
     "backdated_count": frozenset({"fixed_delta"}),
     "expired_lot_on_delivery": frozenset({"refuse"}),
     "early_payment_discount": frozenset({"included", "excluded"}),
@@ -37,7 +37,7 @@ POLICIES = {
     "bill_price_difference": frozenset({"to_inventory_if_on_hand"}),
     "negative_stock": frozenset({"refuse"}),
 }
-METHODS = frozenset({"moving_average", "fifo", "standard"})
+METHODS = frozenset({"moving_average", "fifo", "lifo", "hifo", "standard"})
 FOREIGN = frozenset({"foreign_per_local", "foreign_total", "units_per_local", "rate"})
 
 
@@ -57,8 +57,6 @@ def check_choices(case: Case) -> None:
     for product in case.setup.get("products", {}).values():
         if product.get("costing", "moving_average") not in METHODS:
             raise NotOurChoice(f"costing by {product['costing']}")
-        if product.get("value_by_lot") and product.get("costing") != "standard":
-            raise NotCovered("a cost of its own for each lot")
     if any("foreign" in key or key == "currency" for step in case.steps for key in step.given):
         raise NotCovered("another currency")
     if FOREIGN & case.setup.keys() and case.area != "price-lists-promotions":

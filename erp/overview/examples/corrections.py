@@ -11,9 +11,12 @@ from erp.inventory.api import (
     post_count,
     unit_costs,
 )
+from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.overview.examples.goods_at_hand import goods_at_hand
-from erp.overview.examples.read_cases import NotCovered, NotOurChoice, Step
+from erp.overview.examples.goods_in import receive_more
+from erp.overview.examples.lots import lot_of
+from erp.overview.examples.read_cases import NotCovered, Step
 from erp.overview.examples.revaluing import bring_to
 from erp.overview.examples.shop import Shop
 
@@ -22,15 +25,13 @@ ZERO = Decimal(0)
 
 def found(shop: Shop, step: Step) -> None:
     """Goods are found: at the cost given, else at the present one, else at the card's."""
-    if step.given.get("owner") or step.given.get("lot"):
-        raise NotCovered("goods found that belong to somebody else, or of a lot")
+    if step.given.get("owner"):
+        raise NotCovered("goods found that belong to somebody else")
     adjust(shop, step, step.number("qty"), "found", step.given.get("unit_cost"))
 
 
 def scrap(shop: Shop, step: Step) -> None:
     """Goods are written off."""
-    if step.given.get("lot"):
-        raise NotCovered("scrapping a lot")
     adjust(shop, step, -step.number("qty"), "write_off")
 
 
@@ -44,19 +45,16 @@ def amend_qty(shop: Shop, step: Step) -> None:
     original = next((s for s in shop.case.steps if s.id == step.given["of"]), None)
     if original is None or original.do not in ("receive", "ship"):
         raise NotCovered(f"correcting {step.given['of']}")
-    product = shop.product(original)
     before = Decimal(shop.made.get(f"qty of {original.id}", original.given["qty"]))
     change = step.number("qty") - before
     shop.made[f"qty of {original.id}"] = step.number("qty")
     if original.do == "ship":
         adjust(shop, original, -change, "correction", on=step)
         return
-    own_price = original.given["unit_cost"] if change > 0 else None
-    if change > 0 and shop.facts(product).get("costing") == "fifo":
-        later = [s for s in shop.case.steps if s.do == "landed_cost" and original.id in s.given["on_receipts"]]
-        if later:
-            raise NotCovered("a charge on a receipt that was enlarged")
-    adjust(shop, original, change, "correction", own_price, on=step)
+    if change > 0:
+        receive_more(shop, original, change, step)
+    else:
+        adjust(shop, original, change, "correction", on=step)
 
 
 def adjust(
@@ -69,12 +67,13 @@ def adjust(
     base = qty * factor.numerator / factor.denominator
     if base == 0:
         return
-    if base < 0 and goods_at_hand(shop, product) < -base:
-        raise NotOurChoice("stock never goes below zero")
+    if base == 0:
+        return
     cost = Decimal(unit_cost) * factor.denominator / factor.numerator if unit_cost is not None else None
     if cost is None and base > 0:
         cost = card_cost(shop, product)
-    line = AdjustmentLine(item_id=shop.items[product], bin_id=place.bin_id, qty=base, unit_cost=cost)
+    lot_id = lot_of(shop, product, step.given["lot"]) if step.given.get("lot") else None
+    line = AdjustmentLine(item_id=shop.items[product], bin_id=place.bin_id, qty=base, unit_cost=cost, lot_id=lot_id)
     shop.run(lambda work: adjust_stock(
         work, warehouse_id=place.warehouse_id, reason=reason, lines=[line], occurred_on=shop.day(on or step)
     ))
@@ -90,10 +89,13 @@ def card_cost(shop: Shop, product: str) -> Decimal | None:
 
 def count(shop: Shop, step: Step) -> None:
     """Goods are counted and the difference posted; with a cost, all of them are then worth that."""
-    if step.given.get("serials") or step.given.get("lot"):
-        raise NotCovered("counting lots or serial numbers")
+    if step.given.get("lot"):
+        raise NotCovered("counting one lot")
+    if step.given.get("serials"):
+        count_serials(shop, step)
+        return
     if step.given.get("counted") is None:
-        shop.made[f"adjustment of {step.id}"] = ZERO
+        leave_blank(shop, step)
         return
     product, place = shop.product(step), shop.place(step.given.get("at"))
     item_id, day = shop.items[product], shop.day(step)
@@ -110,13 +112,54 @@ def count(shop: Shop, step: Step) -> None:
     elif before or counted:
         def on_a_sheet(work: UnitOfWork) -> None:
             sheet = open_count(work, warehouse_id=place.warehouse_id, item_ids=[item_id])
-            enter_counts(work, sheet, [CountedQuantity(place.bin_id, item_id, counted)])
+            enter_counts(work, sheet, [CountedQuantity(place.bin_id, item_id, counted)], counted_on=day)
             post_count(work, sheet, occurred_on=day)
 
         shop.run(on_a_sheet)
-    shop.made[f"adjustment of {step.id}"] = counted - before
+    shop.made[f"adjustment of {step.id}"] = goods_at_hand(shop, product, place) - before
     if unit_cost is not None and counted > 0:
         bring_to(shop, step, product, Decimal(unit_cost), "count")
+
+
+def leave_blank(shop: Shop, step: Step) -> None:
+    """A sheet is posted with a line left blank; what that means is the company's choice."""
+    product, place = shop.product(step), shop.place(step.given.get("at"))
+    before = goods_at_hand(shop, product, place)
+
+    def on_a_sheet(work: UnitOfWork) -> None:
+        sheet = open_count(work, warehouse_id=place.warehouse_id, item_ids=[shop.items[product]])
+        post_count(work, sheet, occurred_on=shop.day(step))
+
+    try:
+        shop.run(on_a_sheet)
+    except Refused:  # a sheet on which nothing at all was counted, where blank lines are kept
+        if ("blank_count_line", "keep") not in shop.case.choices and step.given.get("blank_means") != "keep":
+            raise
+    shop.made[f"adjustment of {step.id}"] = goods_at_hand(shop, product, place) - before
+
+
+def count_serials(shop: Shop, step: Step) -> None:
+    """The pieces that were found, by their numbers; those of the books that were not found are gone."""
+    product, place, day = shop.product(step), shop.place(step.given.get("at")), shop.day(step)
+    item_id, before = shop.items[product], goods_at_hand(shop, product, place)
+    lots = [lot_of(shop, product, code) for code in step.given["serials"]]
+    cost = step.given.get("unit_cost")
+    if before == 0:
+        unit_cost = Decimal(cost) if cost else None
+        lines = [AdjustmentLine(item_id, place.bin_id, Decimal(1), unit_cost, lot) for lot in lots]
+        shop.run(lambda work: adjust_stock(
+            work, warehouse_id=place.warehouse_id, reason="count", lines=lines, occurred_on=day
+        ))
+    else:
+        def on_a_sheet(work: UnitOfWork) -> None:
+            sheet = open_count(work, warehouse_id=place.warehouse_id, item_ids=[item_id])
+            enter_counts(work, sheet, [CountedQuantity(place.bin_id, item_id, Decimal(1), lot) for lot in lots])
+            post_count(work, sheet, occurred_on=day)
+
+        shop.run(on_a_sheet)
+    shop.made[f"adjustment of {step.id}"] = goods_at_hand(shop, product, place) - before
+    if cost is not None:
+        bring_to(shop, step, product, Decimal(cost), "count")
 
 
 def count_open(shop: Shop, step: Step) -> None:

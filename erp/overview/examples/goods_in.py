@@ -1,5 +1,6 @@
 """Steps that bring goods in: orders, receipts, late charges, transfers."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -8,55 +9,70 @@ from sqlalchemy import text
 
 from erp.inventory.api import (
     ArrivedLine,
-    ChargedLine,
     DeliveredLine,
     OrderedLine,
     TransferRequest,
-    add_receipt_cost,
     create_purchase_order,
     create_transfer,
     purchase_order,
     receive_goods,
     receive_transfer,
+    record_landed_cost,
     ship_transfer,
-    split_charge,
     submit_purchase_order,
 )
-from erp.kernel.identifiers import new_id
+from erp.kernel.money import split_amount
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.overview.examples.read_cases import NotCovered, NotOurChoice, Step
 from erp.overview.examples.shop import Shop, unit_code
 
 ZERO = Decimal(0)
+SPLITS = ("equal", "quantity", "value", "weight", "volume")
+_GROUP = re.compile(r"\{([^}]*)\}")
 
 
 def receive(shop: Shop, step: Step) -> None:
     """Goods are ordered and come in, at the cost of the order."""
     if step.given.get("owner"):
         raise NotCovered("goods that belong to somebody else")
-    if step.given.get("serials") or step.given.get("valuation_taxes"):
-        raise NotCovered("serial numbers or taxes on a receipt")
     product, place, day = shop.product(step), shop.place(step.given.get("to", step.given.get("at"))), shop.day(step)
     unit, expires = step.given.get("uom"), step.given.get("expires_on")
     line = OrderedLine(
         item_id=shop.items[product], qty=step.number("qty"), unit=unit_code(unit) if unit else None,
-        unit_cost=step.number("unit_cost"),
+        unit_cost=step.number("goods_price" if step.given.get("valuation_taxes") else "unit_cost"),
     )
 
     def take_in(work: UnitOfWork) -> tuple[UUID, UUID]:
         order_id = shop.made.get(f"order {step.given.get('of')}") or order(work, shop, step, line)
         ordered = purchase_order(work.session, order_id).lines[0]
-        delivered = DeliveredLine(
-            ordered.id, step.number("qty"), bin_id=place.bin_id, lot_code=step.given.get("lot", ""),
-            expires_on=date.fromisoformat(expires) if expires else None,
-        )
-        receipt_id = receive_goods(work, order_id, [delivered], received_on=day)
-        line_id: UUID = work.execute(
-            text("SELECT id FROM inventory.goods_receipt_line WHERE goods_receipt_id = :id"), {"id": receipt_id}
-        ).scalar_one()
-        return receipt_id, line_id
+        pieces = [(code, Decimal(1)) for code in step.given.get("serials", ())]
+        delivered = [
+            DeliveredLine(
+                ordered.id, qty, bin_id=place.bin_id, lot_code=code,
+                expires_on=date.fromisoformat(expires) if expires else None,
+            )
+            for code, qty in pieces or [(step.given.get("lot", ""), step.number("qty"))]
+        ]
+        receipt_id = receive_goods(work, order_id, delivered, received_on=day)
+        lines = work.execute(
+            text("SELECT id FROM inventory.goods_receipt_line WHERE goods_receipt_id = :id ORDER BY position"),
+            {"id": receipt_id},
+        ).scalars().all()
+        shop.made[f"lines of {step.id}"] = list(lines)
+        return receipt_id, lines[0]
 
     shop.made[step.id] = shop.run(take_in)
+    for tax in step.given.get("valuation_taxes", ()):
+        _charge(shop, step, Decimal(str(tax["amount"])), [step.id], "value")
+
+
+def receive_more(shop: Shop, received: Step, qty: Decimal, on: Step) -> None:
+    """Goods of a posted receipt turn up that were not written down: they come in at its cost, and belong to it."""
+    more = Step(f"more of {received.id} {on.id}", "receive", {
+        **received.given, "id": on.id, "qty": str(qty), "on": shop.day(on).isoformat(),
+    })
+    receive(shop, more)
+    shop.made[f"lines of {received.id}"] += shop.made[f"lines of {more.id}"]
 
 
 def purchase(shop: Shop, step: Step) -> None:
@@ -80,34 +96,42 @@ def order(work: UnitOfWork, shop: Shop, step: Step, line: OrderedLine) -> UUID:
 def landed_cost(shop: Shop, step: Step) -> None:
     """A charge comes in for goods received earlier."""
     split = str(step.given.get("split", "equal"))
-    if split == "volume" or split not in ("equal", "quantity", "value", "weight"):
+    groups = _GROUP.findall(split)
+    if not groups and split not in SPLITS:
         raise NotCovered(f"a charge shared {split}")
     wanted = [line for e in shop.case.expect.get("journal", []) if e["step"] == step.id for line in e["lines"]]
     if any(line["role"] == "grni" for line in wanted):
         raise NotOurChoice("a late charge is credited to landed cost clearing, not to goods received not invoiced")
-    names = list(step.given["on_receipts"])
+    amount, names = step.number("amount"), list(step.given["on_receipts"])
+    if split == "equal" and any(len(shop.made[f"lines of {name}"]) > 1 for name in names):
+        groups = names  # an equal part for each delivery, however many lines it has
+    elif not groups:
+        shop.made[f"allocation of {step.id}"] = _charge(shop, step, amount, names, split)
+        return
+    elif not split.startswith("equal over") or "by quantity" not in split:
+        raise NotCovered(f"a charge shared {split}")
+    shares: dict[str, Decimal] = {}  # one charge for each delivery, shared by quantity within it
+    parts = split_amount(amount, [Decimal(1)] * len(groups), shop.case.minor_units)
+    for group, part in zip(groups, parts, strict=True):
+        shares |= _charge(shop, step, part, group.replace(" ", "").split(","), "quantity")
+    shop.made[f"allocation of {step.id}"] = shares
+
+
+def _charge(shop: Shop, step: Step, amount: Decimal, names: list[str], split: str) -> dict[str, Decimal]:
+    """Record the charge; answer what each receipt bears. Lines of one receipt share its part by quantity."""
 
     def charge(work: UnitOfWork) -> dict[str, Decimal]:
-        lines = {name: _charged(work, shop, name) for name in names}
-        costs = split_charge(step.number("amount"), list(lines.values()), split, shop.case.minor_units)
-        add_receipt_cost(
-            work, costs, occurred_on=shop.day(step), cause="landed_cost",
-            origin_kind="supplier_bill", origin_id=new_id(),
-        )
-        shares = {cost.goods_receipt_line_id: cost.amount for cost in costs}
-        return {name: shares.get(line.goods_receipt_line_id, ZERO) for name, line in lines.items()}
+        of = {line_id: name for name in names for line_id in shop.made[f"lines of {name}"]}
+        shares = record_landed_cost(
+            work, company_id=shop.company_id, amount=amount, split=split, receipt_line_ids=list(of),
+            description="Worked example", occurred_on=shop.day(step),
+        ).shares
+        found = dict.fromkeys(names, ZERO)
+        for line_id, share in shares.items():
+            found[of[line_id]] += share
+        return found
 
-    shop.made[f"allocation of {step.id}"] = shop.run(charge)
-
-
-def _charged(work: UnitOfWork, shop: Shop, name: str) -> ChargedLine:
-    row = work.execute(
-        text("""SELECT l.qty, l.amount, i.weight_kg FROM inventory.goods_receipt_line l
-                JOIN inventory.item i ON i.id = l.item_id WHERE l.id = :id"""),
-        {"id": shop.made[name][1]},
-    ).one()
-    weight = None if row.weight_kg is None else row.weight_kg * row.qty
-    return ChargedLine(shop.made[name][1], row.qty, row.amount, weight)
+    return shop.run(charge)
 
 
 def transfer(shop: Shop, step: Step) -> None:

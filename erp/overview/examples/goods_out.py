@@ -1,109 +1,34 @@
-"""Steps that send goods out, take them back, and bill them."""
+"""Steps that take goods back, and bill what was sent and received."""
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 
 from erp.crm.api import (
-    LineEntry,
-    OrderEntry,
     RmaEntry,
     RmaLineEntry,
     authorize_rma,
-    place_sales_order,
 )
 from erp.finance.api import BillLine, enter_supplier_bill
 from erp.inventory.api import (
     Disposal,
     Finding,
-    Pick,
     ReturnedGoods,
-    confirm_picks,
-    confirm_shipment,
     dispose_return,
     inspect_return,
-    pack_shipment,
     receive_return,
-    release_wave,
 )
-from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.money import round_amount
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.overview.examples.goods_at_hand import goods_at_hand
 from erp.overview.examples.read_cases import NotCovered, NotOurChoice, Step
-from erp.overview.examples.shop import Shop, unit_code
+from erp.overview.examples.shop import Shop
 
 SOME_PRICE = "1"
 
 
-def ship(shop: Shop, step: Step) -> None:
-    """An order is placed, picked, packed and shipped; its invoice follows by itself."""
-    if step.given.get("owner"):
-        raise NotCovered("goods that belong to somebody else")
-    if step.given.get("lots"):
-        raise NotCovered("shipping several lots of one's choice")
-    product, place, day = shop.product(step), shop.place(step.given.get("from", step.given.get("at"))), shop.day(step)
-    unit = step.given.get("uom")
-    factor = shop.factor(product, unit)
-    needed = step.number("qty") * factor.numerator / factor.denominator
-    here = goods_at_hand(shop, product, place)
-    if here < needed:
-        if goods_at_hand(shop, product) < needed:
-            if step.must_be_refused:
-                raise Refused("stock never goes below zero")
-            raise NotOurChoice("stock never goes below zero")
-        place = next(p for p in shop.places.values() if goods_at_hand(shop, product, p) >= needed)
-    line = LineEntry(
-        qty=step.number("qty"), item_id=shop.items[product], unit=unit_code(unit) if unit else "",
-        unit_price=Decimal(_price(shop, step)), reason="Worked example",
-    )
-    entry = OrderEntry(
-        company_id=shop.company_id, branch_id=shop.branch_id, warehouse_id=place.warehouse_id,
-        customer_id=shop.customer_id, ordered_on=day, lines=(line,),
-    )
-
-    def leave(work: UnitOfWork) -> tuple[UUID, UUID]:
-        order = place_sales_order(work, entry)
-        work.settle()
-        wave = release_wave(work, place.warehouse_id, origin_ids=[order.id])
-        confirm_picks(work, _picks(work, shop, wave.id, shop.items[product], step.given.get("lot")))
-        shipment_id = wave.shipments[order.id]
-        pack_shipment(work, shipment_id)
-        confirm_shipment(work, shipment_id, occurred_on=day)
-        work.settle()
-        line_id: UUID = work.execute(
-            text("SELECT id FROM inventory.shipment_line WHERE shipment_id = :id"), {"id": shipment_id}
-        ).scalar_one()
-        return shipment_id, line_id
-
-    shop.made[step.id] = (*shop.run(leave), place)
-
-
-def _picks(work: UnitOfWork, shop: Shop, wave_id: UUID, item_id: UUID, lot: str | None) -> list[Pick]:
-    """Every task as asked or, where a lot is named, from that lot instead."""
-    tasks = work.execute(
-        text("SELECT id, qty, stock_balance_id FROM inventory.pick_task WHERE wave_id = :wave ORDER BY sequence"),
-        {"wave": wave_id},
-    ).all()
-    if lot is None:
-        return [Pick(task.id, task.qty) for task in tasks]
-    chosen: UUID | None = work.execute(
-        text("""SELECT b.id FROM inventory.stock_balance b JOIN inventory.lot l ON l.id = b.lot_id
-                WHERE b.company_id = :company AND b.item_id = :item AND l.code = :lot AND b.qty_on_hand > 0"""),
-        {"company": shop.company_id, "item": item_id, "lot": lot},
-    ).scalar()
-    if chosen is None:
-        raise NotOurChoice(f"lot {lot} is not in stock, and stock never goes below zero")
-    return [
-        Pick(task.id, task.qty, stock_balance_id=None if task.stock_balance_id == chosen else chosen)
-        for task in tasks
-    ]
-
-
-def _price(shop: Shop, step: Step) -> str:
+def price_of(shop: Shop, step: Step) -> str:
     """The step's own price, else that of the invoice that bills it."""
     if "unit_price" in step.given:
         return str(step.given["unit_price"])

@@ -48,18 +48,22 @@ def revalue(shop: Shop, step: Step) -> None:
 
 
 def bring_to(shop: Shop, step: Step, product: str, unit_cost: Decimal, reason: str) -> None:
+    """What is on hand is worth so much each: every place and every lot that has a cost of its own."""
     item_id = shop.items[product]
 
     def revalued(work: UnitOfWork) -> None:
-        pool = work.execute(
-            text("SELECT qty, value FROM inventory.cost_pool WHERE company_id = :company AND item_id = :item"),
+        pools = work.execute(
+            text("""SELECT qty, value, warehouse_id, lot_id FROM inventory.cost_pool
+                    WHERE company_id = :company AND item_id = :item AND qty > 0"""),
             {"company": shop.company_id, "item": item_id},
-        ).one()
-        change = round_amount(pool.qty * unit_cost, shop.case.minor_units) - pool.value
-        if change:
-            revalue_stock(
-                work, item_id, shop.company_id, change,
-                occurred_on=shop.day(step), note="New cost", reason=reason,
-            )
+        ).all()
+        for pool in pools:
+            change = round_amount(pool.qty * unit_cost, shop.case.minor_units) - pool.value
+            if change:
+                revalue_stock(
+                    work, item_id, shop.company_id, change, occurred_on=shop.day(step), note="New cost",
+                    reason=reason, warehouse_id=pool.warehouse_id, lot_id=pool.lot_id,
+                )
+                work.settle()
 
     shop.run(revalued)

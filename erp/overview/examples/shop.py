@@ -39,6 +39,10 @@ T = TypeVar("T")
 ACTOR = Actor.system("worked examples")
 MAIN = "MAIN"
 LONG_AGO = date(2000, 1, 1)
+METHODS = {"hifo": "highest_cost"}
+PICK_ORDERS = {
+    "fifo": "receipt", "lifo": "newest", "fefo": "expiry", "closest": "walk", "least_packages": "fewest_bins",
+}
 FINEST = Decimal("0.001")
 
 
@@ -130,6 +134,7 @@ def open_shop(services: Services, case: Case) -> Shop:
             open_periods(work, company.id, year)
         change_settings(work, company.id, {
             "bill_price_tolerance_percent": Decimal(100), "over_receipt_tolerance_percent": Decimal(100),
+            **chosen_settings(case),
         })
         tax = define_tax_code(
             work, company_id=company.id, code="NONE", name="No tax", components=(), valid_from=LONG_AGO
@@ -150,6 +155,22 @@ def open_shop(services: Services, case: Case) -> Shop:
     return services.units.run(ACTOR, found)
 
 
+def chosen_settings(case: Case) -> dict[str, Any]:
+    """What the company of the example has chosen where the product lets it choose."""
+    topics = dict(case.choices)
+    blank = {step.given["blank_means"] for step in case.steps if "blank_means" in step.given}
+    chosen: dict[str, Any] = {}
+    if topics.get("blank_count_line") == "empty" or blank == {"empty"}:
+        chosen["count_blank_lines"] = "empty"
+    if "removal" in case.setup:
+        chosen["pick_order"] = PICK_ORDERS[case.setup["removal"]]
+    for way in ("over", "under"):
+        if f"{way}_shipment_tolerance_percent" in case.setup:
+            key = f"{way}_shipment_tolerance_percent"
+            chosen[key] = Decimal(str(case.setup[key]))
+    return chosen
+
+
 def _place(work: UnitOfWork, branch_id: UUID, name: str) -> Place:
     code = f"{unit_code(name)[:8]}{new_id().hex[-6:].upper()}"
     warehouse_id = create_warehouse(work, branch_id=branch_id, code=code, name=name)
@@ -168,16 +189,20 @@ def _items(work: UnitOfWork, case: Case, company_id: UUID, today: date) -> dict[
     names = [name for facts in products.values() for name in (facts.get("uom", "unit"), *facts.get("uoms", {}))]
     _units(work, {unit_code(name) for name in names})
     scope = "warehouse" if case.setup.get("valuation_scope") == "location" else "company"
-    tracked = {step.given.get("product") for step in case.steps if step.given.get("lot")}
+    tracked = {step.given.get("product") for step in case.steps if step.given.get("lot")} | {
+        name for name, facts in products.items() if facts.get("value_by_lot")
+    }
+    numbered = {step.given.get("product") for step in case.steps if step.given.get("serials")}
     ids = create_items(work, [
         NewItem(
             sku=f"{name}-{mark}",
             description=name,
             family_id=family_id,
             base_unit=unit_code(facts.get("uom", "unit")),
-            qty_quantum=Decimal(1) if facts.get("tracking") == "serial" else FINEST,
-            tracking=str(facts.get("tracking", "lot" if name in tracked else "none")),
+            qty_quantum=Decimal(1) if facts.get("tracking") == "serial" or name in numbered else FINEST,
+            tracking=str(facts.get("tracking", "serial" if name in numbered else "lot" if name in tracked else "none")),
             weight_kg=Decimal(facts["weight"]) if "weight" in facts else None,
+            volume_m3=Decimal(facts["volume"]) if "volume" in facts else None,
             units=[_unit(unit, factor) for unit, factor in facts.get("uoms", {}).items()],
             companies=[_terms(company_id, facts, scope)],
         )
@@ -192,7 +217,9 @@ def _unit(name: str, factor: str) -> NewUnit:
 
 
 def _terms(company_id: UUID, facts: Mapping[str, Any], scope: str) -> CompanyTerms:
-    method = facts.get("costing", "moving_average")
+    method = METHODS.get(facts.get("costing", "moving_average"), facts.get("costing", "moving_average"))
+    if facts.get("value_by_lot") and method != "standard":
+        scope = "lot"
     standard = Decimal(facts.get("cost", "0")) if method == "standard" else None
     return CompanyTerms(company_id, method, scope, standard)
 

@@ -9,11 +9,18 @@ from typing import Any
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
-from erp.overview.examples import corrections, goods_in, goods_out, revaluing
+from erp.overview.examples import corrections, goods_in, goods_out, revaluing, sending
 from erp.overview.examples.goods_at_hand import goods_at_hand
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice, Step
 from erp.overview.examples.shop import Shop, open_shop
-from erp.overview.examples.stock_figures import Entries, balances, entries, inventory_value, stock_now
+from erp.overview.examples.stock_figures import (
+    Entries,
+    balances,
+    entries,
+    inventory_value,
+    stock_card_now,
+    stock_now,
+)
 
 VERBS: dict[str, Callable[[Shop, Step], None]] = {
     "purchase_order": goods_in.purchase,
@@ -32,7 +39,7 @@ VERBS: dict[str, Callable[[Shop, Step], None]] = {
     "revalue": revaluing.revalue,
     "landed_cost": goods_in.landed_cost,
     "transfer": goods_in.transfer,
-    "ship": goods_out.ship,
+    "ship": sending.ship,
     "invoice": goods_out.invoice,
     "credit_note": goods_out.credit_note,
     "return_from_customer": goods_out.return_from_customer,
@@ -74,6 +81,7 @@ def _carry_out(shop: Shop) -> dict[str, Any]:
     changes: dict[str, Decimal] = {}
     after: dict[str, dict[str, Any]] = {}
     refused: list[dict[str, str]] = []
+    balances_after: dict[str, list[dict[str, Any]]] = {}
     value = ZERO
     for step in shop.case.steps:
         shop.begin(step)
@@ -81,12 +89,13 @@ def _carry_out(shop: Shop) -> dict[str, Any]:
             VERBS[step.do](shop, step)
         except Refused as error:
             if not step.must_be_refused:
-                if "promised" in str(error) or "below zero" in str(error):
-                    raise NotOurChoice(str(error)) from error
+                if isinstance(error, sending.SHORT):
+                    raise NotOurChoice(f"stock never goes below zero: {error}") from error
                 raise
             refused.append({"step": step.id})
         now = inventory_value(shop)
         changes[step.id], value = now - value, now
+        balances_after[step.id] = stock_card_now(shop)
         if step.id in looked_at:
             after[step.id] = {"after": step.id, "stock": stock_now(shop), "step_value": dict(changes)}
             after[step.id]["issue_cost"] = {
@@ -99,10 +108,16 @@ def _carry_out(shop: Shop) -> dict[str, Any]:
         "final": final,
         "stock": stock_now(shop),
         "refused": refused,
+        "running_balances": _running(shop, balances_after),
         "adjustments": _made(shop, "adjustment of "),
         "allocation": _made(shop, "allocation of "),
         **{name: shop.made[name] for name in names if name in shop.made},
     }
+
+
+def _running(shop: Shop, after: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    wanted = shop.case.expect.get("running_balances", [])
+    return [{"after": point["after"], "balances": after[point["after"]]} for point in wanted]
 
 
 def _made(shop: Shop, prefix: str) -> dict[str, Any]:

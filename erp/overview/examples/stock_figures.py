@@ -23,11 +23,11 @@ ROLES = {
 }  # fmt: skip
 
 _POOLS = text(
-    "SELECT p.item_id, p.warehouse_id, p.qty, p.value, "
+    "SELECT p.item_id, p.warehouse_id, t.code AS lot, p.qty, p.value, "
     "  (SELECT json_agg(json_build_array(y.qty_remaining::text, y.value_remaining::text) "
     "                   ORDER BY y.queue_id, y.id) "
     "     FROM inventory.cost_layer y WHERE y.pool_id = p.id AND y.qty_remaining > 0) AS layers "
-    "FROM inventory.cost_pool p WHERE p.company_id = :company"
+    "FROM inventory.cost_pool p LEFT JOIN inventory.lot t ON t.id = p.lot_id WHERE p.company_id = :company"
 )
 _BALANCES = text(
     "SELECT b.item_id, b.warehouse_id, l.code AS lot, sum(b.qty_on_hand) AS qty "
@@ -39,6 +39,11 @@ _ENTRIES = text(
     "FROM finance.journal_line l JOIN finance.journal_entry e ON e.id = l.entry_id "
     "JOIN finance.account a ON a.id = l.account_id "
     "WHERE l.company_id = :company GROUP BY e.correlation_id, e.subledger, a.code"
+)
+
+_CARD = text(
+    "SELECT correlation_id, sum(qty) OVER (ORDER BY occurred_on, id) AS balance FROM inventory.stock_movement "
+    "WHERE company_id = :company ORDER BY occurred_on, id"
 )
 
 Entries = dict[tuple[str, str], dict[str, Decimal]]
@@ -73,8 +78,8 @@ def _stock(shop: Shop, session: Session) -> dict[str, dict[str, Any]]:
         name = names[row.item_id]
         found[name]["value"] += row.value
         found[name]["layers"] += _layers(row.layers or [])
-        if row.warehouse_id is not None:
-            key = f"{name}@{places[row.warehouse_id]}"
+        if row.warehouse_id is not None or row.lot is not None:
+            key = f"{name}#{row.lot}" if row.lot else f"{name}@{places[row.warehouse_id]}"
             found[key] = {"on_hand": parts[key], "value": row.value}
             if row.qty:
                 found[key]["unit_cost"] = Fraction(row.value) / Fraction(row.qty)
@@ -103,6 +108,13 @@ def _layers(rows: list[tuple[str, str]]) -> list[dict[str, Any]]:
         else:
             merged.append([qty, value])
     return [{"qty": qty, "unit_cost": value / qty} for qty, value in merged]
+
+
+def stock_card_now(shop: Shop) -> list[dict[str, Any]]:
+    """Every movement by its business date, under its step's name, with what was on hand after it."""
+    with new_session(shop.services.engine) as session:
+        rows = session.execute(_CARD, {"company": shop.company_id})
+        return [{"entry": shop.step_of.get(row.correlation_id, ""), "balance_after": row.balance} for row in rows]
 
 
 def entries(shop: Shop) -> Entries:
