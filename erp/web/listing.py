@@ -22,7 +22,7 @@ class Column:
 
     name: str
     heading: str
-    kind: str = "text"  # text day moment amount quantity unit_price percent integer status
+    kind: str = "text"  # text day moment amount quantity unit_price percent integer status lines
     link: Callable[[Any], str | None] | None = None
     total: bool = False
     currency: str | None = None

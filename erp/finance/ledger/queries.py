@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
@@ -55,3 +55,12 @@ def entry_with_lines(session: Session, company_id: UUID, entry_id: UUID) -> Entr
     if entry is None:
         raise NotFound("There is no such journal entry in this company.")
     return EntryWithLines(entry, tuple(session.execute(_LINES, {"id": entry_id})))
+
+
+def last_seal(session: Session, company_id: UUID) -> Row[Any] | None:
+    """The newest seal of a company and the number of its entry; None before the first."""
+    return session.execute(
+        text("""SELECT s.seal_no, e.number FROM finance.journal_seal s JOIN finance.journal_entry e ON e.id = s.entry_id
+                WHERE s.company_id = :company ORDER BY s.seal_no DESC LIMIT 1"""),
+        {"company": company_id},
+    ).one_or_none()

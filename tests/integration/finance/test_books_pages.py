@@ -40,6 +40,7 @@ def test_every_page_of_the_books_answers(client, company):
         "/finance/manual-journals": "No journals match",
         "/finance/manual-journals/new": "Submit for approval",
         "/finance/reports/trial-balance?from_day=2026-03-01&to_day=2026-03-31": "1,234.50",
+        "/finance/reports/trial-balance": "The last seal of this company is 2",
         "/finance/reports/income-statement?from_day=2026-03-01&to_day=2026-03-31": "Gross profit",
         "/finance/reports/balance-sheet?on=2026-03-31": "Result of the fiscal year so far",
         f"/finance/reports/accounts/{company.accounts['1000']}?from_day=2026-03-01": "Rent",

@@ -143,6 +143,41 @@ def test_goods_are_received_with_the_scanner(client_as: ClientAs, services: Serv
     prove(services)
 
 
+def test_one_line_comes_in_several_lots(client_as: ClientAs, services: Services, trade: Trade) -> None:
+    def tracked(work: UnitOfWork) -> UUID:
+        family_id = a_family(work, [trade.company_id])
+        return an_item(work, family_id, [trade.company_id], sku="SERUM", tracking="lot")
+
+    services.units.run(Actor.system("test"), tracked)
+    buyer, warehouse = client_as("buyer"), client_as("warehouse")
+    form = {
+        "supplier": "acme", "warehouse_id": str(trade.place.id), "lines-0-item": "bolt-8", "lines-0-qty": "1",
+        "lines-0-unit_cost": "1", "lines-1-item": "serum", "lines-1-qty": "9", "lines-1-unit_cost": "2.00",
+    }  # fmt: skip
+    entered = post_form(buyer, "/inventory/purchase-orders", form, page="/inventory/purchase-orders/new")
+    order_id = id_in(entered.location)
+    page = f"/inventory/goods-receipts/new/{order_id}"
+    assert "is a draft: send it to the supplier first" in warehouse.get(page).text
+    assert "Came" not in warehouse.get(page).text
+    post_form(buyer, f"/inventory/purchase-orders/{order_id}/submit", {}, page=f"/inventory/purchase-orders/{order_id}")
+    assert "Another lot" in warehouse.get(page).text
+    serum = form_on(warehouse, page)["lines-1-purchase_order_line_id"]
+    rows = {"lines-1-qty": "4", "lines-1-lot_code": "L1"}
+    another = {"lines-2-purchase_order_line_id": serum, "lines-2-unit": "EA", "lines-2-qty": "5"}
+    refused = post_form(warehouse, page, {**rows, **another})
+    assert refused.status_code == 422
+    assert 'name="lines-2-lot_code"' in refused.text, "the added row is shown again, with what was typed"
+    received = post_form(warehouse, page, {**rows, **another, "lines-2-lot_code": "L2"})
+    assert received.status_code == 303, received.text
+    with new_session(services.engine) as session:
+        lots = session.execute(
+            text("""SELECT l.code, b.qty_on_hand FROM inventory.stock_balance b
+                    JOIN inventory.lot l ON l.id = b.lot_id ORDER BY 1""")
+        ).all()
+    assert [tuple(row) for row in lots] == [("L1", 4), ("L2", 5)]
+    prove(services)
+
+
 def test_the_same_form_sent_twice_receives_once(client_as: ClientAs, services: Services, trade: Trade) -> None:
     order_id = order(client_as("buyer"), trade)
     warehouse = client_as("warehouse")

@@ -37,19 +37,37 @@ function besideInColumn(cell, step) {
 }
 
 function addRow(row) {
-  const index = Number(/-(\d+)-/.exec(cellsOf(row)[0].name)?.[1]);
-  if (Number.isNaN(index)) return;
+  const index = indexOf(row);
+  if (!Number.isNaN(index)) row.after(emptyCopy(row, index, index + 1));
+}
+
+// "Another lot": the same record once more, below, with its own lot and quantity. What names the record stays.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.("table[data-entry] [data-another]")?.closest("tr");
+  if (!row) return;
+  const free = Math.max(...[...row.parentElement.rows].map(indexOf).filter((index) => !Number.isNaN(index))) + 1;
+  const fresh = emptyCopy(row, indexOf(row), free, (cell) => cell.type === "hidden" || cell.closest("[data-stays]"));
+  row.after(fresh);
+  cellsOf(fresh)[0]?.focus();
+});
+
+function indexOf(row) {
+  return Number(/-(\d+)-/.exec(cellsOf(row)[0]?.name)?.[1]);
+}
+
+function emptyCopy(row, index, number, stays = () => false) {
   const fresh = row.cloneNode(true);
   for (const list of fresh.querySelectorAll(".lookup-list, .mark-text")) list.remove();
-  for (const cell of fresh.querySelectorAll("input, select")) {
-    cell.name = cell.name.replace(`-${index}-`, `-${index + 1}-`);
-    cell.id = cell.id.replace(`-${index}-`, `-${index + 1}-`);
-    cell.setAttribute("aria-label", cell.getAttribute("aria-label")?.replace(/line \d+$/, `line ${index + 2}`) ?? "");
+  for (const [place, cell] of fresh.querySelectorAll("input, select").entries()) {
+    cell.name = cell.name.replace(`-${index}-`, `-${number}-`);
+    cell.id = cell.id.replace(`-${index}-`, `-${number}-`);
+    cell.setAttribute("aria-label", cell.getAttribute("aria-label")?.replace(/\d+$/, number + 1) ?? "");
     cell.classList.remove("is-invalid");
     for (const name of ["aria-invalid", "aria-describedby", "aria-controls", "autofocus"]) cell.removeAttribute(name);
-    if (cell.type === "checkbox") cell.checked = false;
+    if (stays(cell)) cell.value = row.querySelectorAll("input, select")[place].value;
+    else if (cell.type === "checkbox") cell.checked = false;
     else if (cell.tagName === "INPUT") cell.value = "";
   }
   for (const text of fresh.querySelectorAll("[data-of-line]")) text.textContent = "";
-  row.after(fresh);
+  return fresh;
 }
