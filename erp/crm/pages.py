@@ -6,6 +6,7 @@ from erp.crm.customers.views import bp as customers
 from erp.crm.holds.queries import count_held
 from erp.crm.holds.views import bp as holds
 from erp.crm.orders.desk.views import bp as order_entry
+from erp.crm.orders.line_grid.views import bp as line_grid
 from erp.crm.orders.views import bp as orders
 from erp.crm.pricing.agreements.views import bp as agreements
 from erp.crm.pricing.asking.views import bp as prices
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     prices,
     orders,
     order_entry,
+    line_grid,
     holds,
     quotes,
     returns,

@@ -112,14 +112,17 @@ def save_unfinished(
     """
     user_id = _person(work)
     if work.execute(_COUNT, {"user": user_id}).scalar_one() >= MOST_FORMS and changes.since == 0:
-        raise Refused(f"You have {MOST_FORMS} unfinished entries. Finish or discard some of them first.")
+        raise Refused(
+            "You have %(most_forms)s unfinished entries. Finish or discard some of them first.",
+            most_forms=MOST_FORMS,
+        )
     saved = work.execute(
         _SAVE,
         {
             "id": form_id, "user": user_id, "company": company_id, "kind": place.kind, "label": place.label,
             "page": place.page, "action": place.action, "texts": to_json(changes.texts),
-            "removed": list(changes.removed), "whole": changes.whole, "lines": changes.line_count, "save_id": changes.save_id,
-            "since": changes.since,
+            "removed": list(changes.removed), "whole": changes.whole, "lines": changes.line_count,
+            "save_id": changes.save_id, "since": changes.since,
         },
     ).one_or_none()  # fmt: skip
     if saved is None:

@@ -18,10 +18,12 @@ from flask import Response, current_app, flash, jsonify, request
 from erp.kernel.errors import Refused
 from erp.kernel.identifiers import new_id
 from erp.kernel.request_key import claim_request, keep_answer
+from erp.kernel.unfinished_form import finish_unfinished
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
 from erp.web.doors import house
+from erp.web.languages import gettext
 from erp.web.pages import send_to
 from erp.web.places import (
     Place,
@@ -34,6 +36,7 @@ from erp.web.places import (
     visible_branches,
 )
 from erp.web.reading import read, stop_reading
+from erp.web.unfinished import sent_form_key
 from erp.web.visitors import bearer_token, current_actor
 
 __all__ = [
@@ -63,11 +66,15 @@ def perform(
     """
     key = _request_key()
     body_hash = _body_hash()
+    kept_as = sent_form_key()
+    company_id = current_company() if kept_as is not None else None
 
     def once(work: UnitOfWork) -> dict[str, Any]:
         earlier = claim_request(work, key, body_hash)
         if earlier is not None:
             return earlier.answer
+        if kept_as is not None and company_id is not None:
+            finish_unfinished(work, kept_as, company_id)
         result = use_case(work)
         given: dict[str, Any] = {
             "location": then(result) if then is not None else None,
@@ -103,11 +110,12 @@ def wants_json() -> bool:
 
 def _respond(given: dict[str, Any]) -> Response:
     if wants_json():
-        return jsonify({"location": given["location"], "said": given["said"], **(given["body"] or {})})
+        said = gettext(given["said"]) if given["said"] else None
+        return jsonify({"location": given["location"], "said": said, **(given["body"] or {})})
     if is_htmx() and given["fragment"] is not None:
         return Response(given["fragment"], mimetype="text/html")
     if given["said"]:
-        flash(given["said"], "success")
+        flash(gettext(given["said"]), "success")
     location = given["location"] or own_address(request.form.get("shown_on")) or "/"
     if is_htmx():
         return Response(status=204, headers={"HX-Redirect": location})

@@ -19,6 +19,7 @@ from erp.web.csrf import install_csrf
 from erp.web.doors import Gate, House, Places
 from erp.web.errors import install_errors
 from erp.web.formats import install_formats
+from erp.web.grid import install_grid
 from erp.web.headers import install_headers
 from erp.web.health import health
 from erp.web.home import home
@@ -32,6 +33,7 @@ from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
 from erp.web.routing import check_routes
 from erp.web.scan_device import device
+from erp.web.unfinished import install_unfinished
 from erp.web.visitors import current_visitor, install_visitors
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
@@ -63,6 +65,8 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     install_languages(app)
     install_formats(app)
     install_errors(app)
+    install_unfinished(app)
+    install_grid(app)
     _teach_templates(app)
 
     for blueprint in (health, home, device):
@@ -134,6 +138,7 @@ def _teach_templates(app: Flask) -> None:
         panel=panel,
         typed_rows=typed.typed_rows,
         refused_form=typed.refused_form,
+        seen_version=typed.seen_version,
         current_visitor=current_visitor,
         current_place=place_or_none,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import g, request
@@ -19,13 +20,17 @@ from erp.web.forms import typed_rows_of
 
 @dataclass
 class Typed:
-    """A refused form: where it was sent, what was in it, and what is wrong with it."""
+    """A refused form: where it was sent, what was in it, and what is wrong with it.
+
+    ``kept`` is the time of its last save where nothing is wrong and somebody goes on with what they were typing.
+    """
 
     action: str
     values: MultiDict[str, str]
     message: str
     marks: dict[str, str] = field(default_factory=dict)
     status: int = 422
+    kept: datetime | None = None
 
     @property
     def first_mark(self) -> str | None:
@@ -36,6 +41,12 @@ def refused_form() -> Typed | None:
     """The form that was just refused, while its page is shown again."""
     typed: Typed | None = g.get("typed")
     return typed
+
+
+def seen_version(version: int) -> object:
+    """The version of a record that a form was typed against: of a form gone on with, the one of that day."""
+    typed = _typed_here()
+    return typed.values.get("version", version) if typed is not None and typed.kept is not None else version
 
 
 def open_form(action: str) -> str:
@@ -113,10 +124,14 @@ def typed_rows(name: str, rows: Iterable[object] = (), blank: int = 1) -> list[R
         return [Row(name, index, row) for index, row in enumerate([*given, *({} for _ in range(blank))])]
     numbered = typed_rows_of(typed.values, name)
     # The record behind a typed row still gives what the form does not send (a description, a stock figure).
-    return [
+    shown = [
         Row(name, index, _Overlaid(given[index] if index < len(given) else {}, texts))
         for index, texts in sorted(numbered.items())
     ]
+    if typed.kept is None:
+        return shown
+    first = max(numbered, default=-1) + 1  # what was kept has no blank rows to go on in
+    return [*shown, *(Row(name, first + more, {}) for more in range(blank))]
 
 
 class _Overlaid(dict[str, object]):

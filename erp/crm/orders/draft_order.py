@@ -46,7 +46,10 @@ def draft_order(work: UnitOfWork, entry: OrderEntry) -> DraftedOrder:
     billing_mode = entry.billing_mode or terms.billing_mode
     if billing_mode not in BILLING_MODES:
         raise Refused("Bill per shipment, daily or weekly.", field="billing_mode")
-    lines = draft_lines(work, entry.lines, company=seller, terms=terms, on=entry.ordered_on)
+    coupons = entry.coupons.upper().replace(",", " ").split()
+    lines = draft_lines(
+        work, entry.lines, company=seller, terms=terms, on=entry.ordered_on, coupons=coupons, add_goods=True
+    )
     header = {
         "warehouse_id": entry.warehouse_id,
         "ship_to_id": terms.ship_to_id,
@@ -65,6 +68,7 @@ def draft_order(work: UnitOfWork, entry: OrderEntry) -> DraftedOrder:
         "salesperson_id": entry.salesperson_id or terms.salesperson_id,
         "channel": entry.channel,
         "customer_reference": entry.customer_reference.strip(),
+        "coupons": " ".join(coupons),
         "billing_mode": billing_mode,
         "charge_billing": terms.charge_billing,
         "net_amount": lines.net_amount,
@@ -77,6 +81,9 @@ def draft_order(work: UnitOfWork, entry: OrderEntry) -> DraftedOrder:
 def line_rows(drafted: DraftedOrder, company_id: UUID, order_id: UUID, first: int = 1) -> list[dict[str, object]]:
     """The rows of the order's lines, numbered from ``first``."""
     return [
-        {**asdict(line), "company_id": company_id, "order_id": order_id, "position": first + n}
+        {
+            **asdict(line), "company_id": company_id, "order_id": order_id, "position": first + n,
+            "promotion_id": drafted.lines.promotions.get(line.id),
+        }
         for n, line in enumerate(drafted.lines.lines)
     ]

@@ -27,6 +27,7 @@ class OrderEntry:
     salesperson_id: UUID | None = None
     billing_mode: str | None = None
     quote_id: UUID | None = None
+    coupons: str = ""  # codes the customer names, apart by spaces or commas
 
 
 @dataclass(frozen=True)

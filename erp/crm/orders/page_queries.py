@@ -45,8 +45,8 @@ class OrderPage:
         return stored_steps(self.lines)
 
     def typed_lines(self) -> list[dict[str, Any]]:
-        """The lines as they would be typed into the grid."""
-        return [typed_line(line, self.skus) for line in self.lines]
+        """The lines as they would be typed into the grid; goods that promotions add are nobody's to type."""
+        return [typed_line(line, self.skus) for line in self.lines if line.promotion_id is None]
 
     @property
     def has_open_lines(self) -> bool:

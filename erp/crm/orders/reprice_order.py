@@ -43,7 +43,7 @@ def reprice_order(
         ship_to_region=order.ship_to_region,
         ship_to_postal_code=order.ship_to_postal_code,
     )
-    drafted = draft_lines(work, entries, company=company, terms=shipped_to, on=on)
+    drafted = draft_lines(work, entries, company=company, terms=shipped_to, on=on, coupons=order.coupons.split())
     update_rows(
         work,
         SalesOrderLine,

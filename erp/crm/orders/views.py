@@ -124,7 +124,13 @@ def reopen(order_id: UUID) -> Response:
 def more_lines(order_id: UUID) -> Response:
     page = order_page(read(), order_id)
     require_branch("crm.sales_order.change", page.order.branch_id)
-    return render("crm/orders/add_lines.html", found=page, order=page.order, lines=())
+    return render(
+        "crm/orders/add_lines.html",
+        found=page,
+        order=page.order,
+        lines=(),
+        customer=customer(read(), page.order.customer_id),
+    )
 
 
 @bp.post("/<uuid:order_id>/add-lines")

@@ -16,14 +16,6 @@ class LineForm(Form):
     reason = fields.Text()
 
 
-class PriceLineForm(LineForm):
-    """One line that is asked about while it is typed."""
-
-    customer = fields.Code()
-    warehouse_id = fields.Id(required=True)
-    ordered_on = fields.Day(allow_none=True)
-
-
 class AskForm(Form):
     """What would this cost this customer?"""
 

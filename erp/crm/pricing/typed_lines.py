@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from erp.crm.pricing.entry import LineEntry
 from erp.crm.pricing.price_question import CHARGE_KINDS
-from erp.inventory.api import items_by_code
-from erp.kernel.errors import NotFound
+from erp.inventory.api import ScannedItem, items_by_code
+from erp.kernel.errors import NotFound, Refused
 
 CHARGE_MARK = "+"
 
@@ -21,30 +21,43 @@ def typed_lines(session: Session, rows: Sequence[Mapping[str, Any]]) -> tuple[Li
 
     Raises: NotFound marking the row as typed.
     """
+    entries = []
+    for understood in understand_lines(session, rows):
+        if isinstance(understood, Refused):
+            raise understood
+        entries.append(understood)
+    return tuple(entries)
+
+
+def understand_lines(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[LineEntry | Refused]:
+    """Like ``typed_lines``, but a row that names nothing gives its refusal and the others their entries."""
     codes = [row["item"] for row in rows if not row["item"].startswith(CHARGE_MARK)]
     found = items_by_code(session, codes)
-    entries = []
-    for row in rows:
-        said = {
-            "qty": row["qty"],
-            "discount_percent": row.get("discount_percent") or Decimal(0),
-            "unit_price": row.get("unit_price"),
-            "reason": row.get("reason") or "",
-            "description": row.get("description") or "",
-        }
-        if row["item"].startswith(CHARGE_MARK):
-            kind = row["item"].removeprefix(CHARGE_MARK).strip().lower()
-            if kind not in CHARGE_KINDS:
-                known = ", ".join(CHARGE_MARK + kind for kind in CHARGE_KINDS)
-                raise NotFound(f"There is no such charge. Enter {known}.", field=f"lines-{row['index']}-item")
-            said["description"] = said["description"] or kind.capitalize()
-            entries.append(LineEntry(charge_kind=kind, **said))
-            continue
-        scanned = found.get(row["item"])
-        if scanned is None:
-            raise NotFound(
-                f"There is no item {row['item']}. Type part of its number or name to choose one.",
-                field=f"lines-{row['index']}-item",
+    return [_understood(row, found) for row in rows]
+
+
+def _understood(row: Mapping[str, Any], found: Mapping[str, ScannedItem]) -> LineEntry | Refused:
+    said = {
+        "qty": row["qty"],
+        "discount_percent": row.get("discount_percent") or Decimal(0),
+        "unit_price": row.get("unit_price"),
+        "reason": row.get("reason") or "",
+        "description": row.get("description") or "",
+    }
+    if row["item"].startswith(CHARGE_MARK):
+        kind = row["item"].removeprefix(CHARGE_MARK).strip().lower()
+        if kind not in CHARGE_KINDS:
+            known = ", ".join(CHARGE_MARK + kind for kind in CHARGE_KINDS)
+            return NotFound(
+                "There is no such charge. Enter %(known)s.",
+                field=f"lines-{row['index']}-item", known=known,
             )
-        entries.append(LineEntry(item_id=scanned.item.id, unit=row.get("unit") or scanned.unit, **said))
-    return tuple(entries)
+        said["description"] = said["description"] or kind.capitalize()
+        return LineEntry(charge_kind=kind, **said)
+    scanned = found.get(row["item"])
+    if scanned is None:
+        return NotFound(
+            "There is no item %(row)s. Type part of its number or name to choose one.",
+            field=f"lines-{row['index']}-item", row=row['item'],
+        )
+    return LineEntry(item_id=scanned.item.id, unit=row.get("unit") or scanned.unit, **said)

@@ -1,105 +1,166 @@
 // <erp-lookup source="/url">: suggestions under a code field. The field always holds and sends the code itself.
-class Lookup extends HTMLElement {
-  connectedCallback() {
-    this.input = this.querySelector("input");
-    if (!this.input || this.list) return;
-    this.list = document.createElement("ul");
-    this.list.className = "lookup-list";
-    this.list.id = `${this.input.id}-list`;
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Suggestions");
-    this.list.hidden = true;
-    this.append(this.list);
-    this.input.setAttribute("role", "combobox");
-    this.input.setAttribute("aria-autocomplete", "list");
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.setAttribute("aria-controls", this.list.id);
-    this.input.addEventListener("input", () => this.ask());
-    this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
-    this.list.addEventListener("mousedown", (event) => {
-      const entry = event.target.closest("li");
-      if (entry) { event.preventDefault(); this.take(entry); }
-    });
-  }
+// One list serves every field of the page, so that a grid of 500 lines costs nothing; it lies above everything else.
+// with="warehouse_id customer" sends those fields of the form along.
+const list = document.createElement("ul");
+list.className = "lookup-list";
+list.id = "suggestions";
+list.setAttribute("role", "listbox");
+list.setAttribute("aria-label", document.documentElement.lang.startsWith("de") ? "Vorschläge" : "Suggestions");
+list.hidden = true;
+list.popover = "manual";
+document.body.append(list);
 
-  ask() {
-    clearTimeout(this.timer);
-    this.pending?.abort();
-    const typed = this.input.value.trim();
-    if (!typed) { this.close(); return; }
-    this.timer = setTimeout(() => this.fetch(typed), 80);
-  }
+let input = null; // the field that is being asked for
+let chosen = 0;
+let timer = 0;
+let pending = null;
+let eager = false; // Enter was pressed before the answer came
 
-  async fetch(typed) {
-    this.pending = new AbortController();
-    const url = new URL(this.getAttribute("source"), location.href);
-    url.searchParams.set("q", typed);
-    try {
-      const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: this.pending.signal });
-      if (answer.ok) this.show(await answer.json());
-    } catch (error) {
-      if (error.name !== "AbortError") this.close();
-    }
-  }
+const fieldOf = (event) => event.target.closest?.("erp-lookup input") ?? null;
 
-  show(found) {
-    if (document.activeElement !== this.input) return; // the answer came after the cursor had gone on
-    const before = this.list.children[this.chosen]?.dataset.code;
-    this.list.replaceChildren(...found.map((entry, index) => {
-      const row = document.createElement("li");
-      row.setAttribute("role", "option");
-      row.id = `${this.list.id}-${index}`;
-      row.dataset.code = entry.code;
-      row.append(...[entry.code, entry.text, entry.extra].map((text) => {
-        const part = document.createElement("span");
-        part.textContent = text;
-        return part;
-      }));
-      return row;
-    }));
-    this.list.hidden = found.length === 0;
-    this.input.setAttribute("aria-expanded", String(found.length > 0));
-    this.choose(Math.max(0, found.findIndex((entry) => entry.code === before)));
-  }
+document.addEventListener("focusin", (event) => {
+  const field = fieldOf(event);
+  if (field !== input) close();
+  if (!field) return;
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", list.id);
+});
+document.addEventListener("focusout", (event) => { if (event.target === input) close(); });
+document.addEventListener("input", (event) => {
+  const field = fieldOf(event);
+  if (!field) return;
+  close();
+  input = field;
+  if (field.value.trim()) timer = setTimeout(ask, 80);
+});
+document.addEventListener("keydown", (event) => { if (fieldOf(event)) key(event); }, true);
+list.addEventListener("mousedown", (event) => {
+  event.preventDefault();
+  const entry = event.target.closest("li");
+  if (entry) take(entry);
+});
+addEventListener("resize", () => place());
+document.addEventListener("scroll", () => place(), true);
 
-  choose(index) {
-    const rows = [...this.list.children];
-    if (!rows.length) return;
-    this.chosen = (index + rows.length) % rows.length;
-    rows.forEach((row, number) => row.setAttribute("aria-selected", String(number === this.chosen)));
-    this.input.setAttribute("aria-activedescendant", rows[this.chosen].id);
-    rows[this.chosen].scrollIntoView({ block: "nearest" });
+async function ask() {
+  timer = 0;
+  const asking = input;
+  pending = new AbortController();
+  const source = asking.closest("erp-lookup");
+  const url = new URL(source.getAttribute("source"), location.href);
+  url.searchParams.set("q", asking.value.trim());
+  for (const name of (source.getAttribute("with") ?? "").split(" ").filter(Boolean)) {
+    const value = asking.form?.elements[name]?.value;
+    if (value) url.searchParams.set(name, value);
   }
-
-  key(event) {
-    if (this.list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.choose(this.chosen + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter" || event.key === "Tab") {
-      if (event.key === "Enter") event.preventDefault();
-      this.take(this.list.children[this.chosen]);
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      this.close();
-    }
-  }
-
-  take(entry) {
-    this.input.value = entry.dataset.code;
-    this.close();
-    this.input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  close() {
-    clearTimeout(this.timer);
-    this.pending?.abort();
-    this.list.hidden = true;
-    this.list.replaceChildren();
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
+  try {
+    const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: pending.signal });
+    const found = answer.ok ? await answer.json() : [];
+    pending = null;
+    if (asking === input) show(found);
+  } catch (error) {
+    if (error.name !== "AbortError") { pending = null; settle([]); }
   }
 }
-customElements.define("erp-lookup", Lookup);
+
+function show(found) {
+  if (document.activeElement !== input) return; // the answer came after the cursor had gone on
+  list.replaceChildren(...found.map((entry, index) => {
+    const row = document.createElement("li");
+    row.setAttribute("role", "option");
+    row.id = `${list.id}-${index}`;
+    row.dataset.code = entry.code;
+    row.append(...[entry.code, entry.text, entry.extra].map((text) => {
+      const part = document.createElement("span");
+      part.textContent = text;
+      return part;
+    }));
+    return row;
+  }));
+  if (eager && settle(found)) return;
+  if (!found.length) { close(); return; }
+  list.hidden = false;
+  list.showPopover?.();
+  input.setAttribute("aria-expanded", "true");
+  place();
+  choose(0);
+}
+
+// Enter came first: what was typed whole, or fits one thing only, is taken; nothing is chosen that nobody has seen.
+function settle(found) {
+  if (!eager) return false;
+  eager = false;
+  const typed = input.value.trim().toLowerCase();
+  const exact = found.findIndex((entry) => entry.code.toLowerCase() === typed);
+  if (exact >= 0 || found.length === 1) { take(list.children[Math.max(exact, 0)]); return true; }
+  if (found.length) return false;
+  const field = input;
+  close();
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.dispatchEvent(new CustomEvent("erp:taken", { bubbles: true }));
+  return true;
+}
+
+function place() {
+  if (list.hidden || !input) return;
+  const box = input.getBoundingClientRect();
+  const height = list.offsetHeight;
+  const above = box.bottom + height > innerHeight && box.top > height;
+  list.style.top = `${above ? box.top - height - 2 : box.bottom + 2}px`;
+  list.style.left = `${Math.max(4, Math.min(box.left, innerWidth - list.offsetWidth - 8))}px`;
+}
+
+function choose(index) {
+  const rows = [...list.children];
+  if (!rows.length) return;
+  chosen = (index + rows.length) % rows.length;
+  rows.forEach((row, number) => row.setAttribute("aria-selected", String(number === chosen)));
+  input.setAttribute("aria-activedescendant", rows[chosen].id);
+  rows[chosen].scrollIntoView({ block: "nearest" });
+}
+
+function key(event) {
+  if (list.hidden) {
+    if (event.key === "Enter" && (timer || pending) && input?.closest("[data-grid]")) {
+      event.preventDefault();
+      eager = true;
+      if (timer) { clearTimeout(timer); ask(); }
+    }
+    return;
+  }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+  } else if (event.key === "Enter" || event.key === "Tab") {
+    if (event.key === "Enter") event.preventDefault();
+    take(list.children[chosen], event.key === "Enter");
+  } else if (event.key === "Escape") {
+    event.stopPropagation();
+    close();
+  }
+}
+
+function take(entry, goOn = true) {
+  const field = input;
+  field.value = entry.dataset.code;
+  close();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  close(); // what was taken needs no suggestions
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  if (goOn) field.dispatchEvent(new CustomEvent("erp:taken", { bubbles: true }));
+}
+
+function close() {
+  clearTimeout(timer);
+  timer = 0;
+  pending?.abort();
+  pending = null;
+  eager = false;
+  list.hidden = true;
+  if (list.matches(":popover-open")) list.hidePopover();
+  list.replaceChildren();
+  input?.setAttribute("aria-expanded", "false");
+  input?.removeAttribute("aria-activedescendant");
+}
