@@ -14,6 +14,7 @@ from erp.config import Settings
 from erp.crm.manifest import CRM
 from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
+from erp.insight.manifest import INSIGHT
 from erp.inventory.manifest import INVENTORY
 from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key, unfinished_form
 from erp.kernel.actor import Actor
@@ -40,7 +41,7 @@ KERNEL = Module(
 
 
 # In order of dependence: lower modules hear an event first.
-MODULES: tuple[Module, ...] = (KERNEL, IDENTITY, ORGANIZATION, TERMS, INVENTORY, CRM, FINANCE, OVERVIEW)
+MODULES: tuple[Module, ...] = (KERNEL, IDENTITY, ORGANIZATION, TERMS, INVENTORY, CRM, FINANCE, INSIGHT, OVERVIEW)
 
 
 def build_bus() -> Bus:

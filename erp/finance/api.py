@@ -7,22 +7,27 @@ from erp.finance.close.close_year import ClosedYear, close_year
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
+from erp.finance.open_items.aging import AgedParty, aging
 from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
+from erp.finance.reports.margin_by_family import FamilyMargin, margin_by_family
 from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 
 __all__ = [
+    "AgedParty",
     "Application",
     "BillLine",
     "ClosedYear",
     "EntryDraft",
+    "FamilyMargin",
     "LineDraft",
     "ManualCredit",
     "PaidItem",
     "ReceiptApplication",
     "RecordedReceipt",
+    "aging",
     "apply_cash",
     "close_period",
     "close_year",
@@ -31,6 +36,7 @@ __all__ = [
     "install_chart",
     "issue_consolidated_invoice",
     "issue_manual_credit_memo",
+    "margin_by_family",
     "pay_supplier",
     "post_entries",
     "record_cash_receipt",

@@ -75,6 +75,7 @@ from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
 from erp.inventory.valuation.arithmetic import PoolShort
 from erp.inventory.valuation.landed_cost import ChargedLine, split_charge
 from erp.inventory.valuation.queries import unit_costs
+from erp.inventory.valuation.value_at_hand import WarehouseValue, value_at_hand
 from erp.inventory.valuation.value_on import stock_value_on
 
 __all__ = [
@@ -124,6 +125,7 @@ __all__ = [
     "UnconfirmedShipments",
     "UnitFactor",
     "WarehouseFacts",
+    "WarehouseValue",
     "WrongLot",
     "activate_family",
     "add_bins",
@@ -185,6 +187,7 @@ __all__ = [
     "unconfirmed_shipments",
     "unit_costs",
     "unit_factors",
+    "value_at_hand",
     "void_shipment",
     "warehouse",
     "warehouses",

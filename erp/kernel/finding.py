@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import Index, text
 
-NUMBER, START, PART, SAME = "number", "start", "part", "same"
+NUMBER: Final = "number"
+START: Final = "start"
+PART: Final = "part"
+SAME: Final = "same"
 
 
 @dataclass(frozen=True)

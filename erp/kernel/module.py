@@ -8,7 +8,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from erp.kernel.actor import Actor
     from erp.kernel.events import Event, Subscription
     from erp.kernel.finding import Command, Findable, Way
 
@@ -40,9 +39,22 @@ class Waiting:
     text: str
     endpoint: str
     permission: str
-    count: Callable[[Any, Any, Actor], int]  # (session, company_id, actor)
+    count: Callable[..., int]  # (session, company_id, actor), and the day where ``dated``
     order: int = 100
     filters: tuple[tuple[str, str], ...] = ()  # that make the page show what is counted
+    roles: tuple[str, ...] = ()  # whose daily work it is: shown to them first
+    dated: bool = False  # whether ``count`` also takes today's date
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the home page: a piece of page of its own, loaded once the page stands."""
+
+    title: str
+    endpoint: str
+    permission: str
+    roles: tuple[str, ...]  # whose home page shows it
+    order: int = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Module:
     permissions: tuple[Permission, ...] = ()
     navigation: tuple[NavItem, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     findables: tuple[Findable, ...] = ()
     ways: tuple[Way, ...] = ()  # to its own findables and to those of lower modules
     commands: tuple[Command, ...] = ()

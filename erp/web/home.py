@@ -1,4 +1,4 @@
-"""Home: what waits for this person, in the company and branch they work in."""
+"""Home: what waits for this person, in the company and branch they work in, and a few pictures of how things go."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from erp.kernel.module import Waiting
+from erp.kernel.actor import Actor
+from erp.kernel.module import Picture, Waiting
 from erp.web.doors import house
+from erp.web.languages import gettext
 from erp.web.navigation import side_bar
 from erp.web.pages import render
-from erp.web.places import place_or_none
+from erp.web.places import business_date, place_or_none
 from erp.web.reading import read
 from erp.web.routing import signed_in
 from erp.web.visitors import current_actor
@@ -21,22 +23,24 @@ home = Blueprint("web_home", __name__)
 
 @dataclass(frozen=True)
 class Tile:
-    """One kind of work and how much of it waits."""
+    """One kind of work, how much of it waits, and whether it is this person's daily work."""
 
     text: str
     href: str
     count: int
+    is_own: bool
 
 
 @home.get("/")
 @signed_in
 def show() -> Response:
-    """The work that waits first, then every page the person may use."""
+    """The person's own work first, then pictures, then what waits for others whom they may help, then every page."""
     tiles = _tiles()
     return render(
         "web/home.html",
-        waiting=[tile for tile in tiles if tile.count],
-        done=[tile for tile in tiles if not tile.count],
+        own=[tile for tile in tiles if tile.is_own],
+        others=[tile for tile in tiles if not tile.is_own and tile.count],
+        pictures=[url_for(picture.endpoint) for picture in _pictures()],
         sections=side_bar(),
     )
 
@@ -46,16 +50,35 @@ def _tiles() -> list[Tile]:
     if place is None:
         return []
     entries = [
-        waiting
-        for module in house().services.modules
-        for waiting in module.waiting
-        if actor.may(waiting.permission)
+        waiting for module in house().services.modules for waiting in module.waiting if actor.may(waiting.permission)
     ]
-    return [
-        Tile(entry.text, url_for(entry.endpoint, **_filters(entry)), entry.count(read(), place.company_id, actor))
+    tiles = [
+        Tile(gettext(entry.text), _address(entry), _count(entry, place.company_id, actor), _is_own(entry.roles, actor))
         for entry in sorted(entries, key=lambda entry: (entry.order, entry.text))
     ]
+    return sorted(tiles, key=lambda tile: not tile.count)  # what is done stands behind what waits
 
 
-def _filters(entry: Waiting) -> dict[str, Any]:
-    return dict(entry.filters)
+def _pictures() -> list[Picture]:
+    actor = current_actor()
+    if place_or_none() is None:
+        return []
+    brought = [picture for module in house().services.modules for picture in module.pictures]
+    shown = [picture for picture in brought if actor.may(picture.permission) and _is_own(picture.roles, actor)]
+    return sorted(shown, key=lambda picture: (picture.order, picture.title))
+
+
+def _is_own(roles: tuple[str, ...], actor: Actor) -> bool:
+    """Whether it belongs to a role the person holds; where no role is named, to everybody who may see it."""
+    return not roles or bool(actor.roles & set(roles))
+
+
+def _count(entry: Waiting, company_id: Any, actor: Actor) -> int:
+    if entry.dated:
+        return entry.count(read(), company_id, actor, business_date())
+    return entry.count(read(), company_id, actor)
+
+
+def _address(entry: Waiting) -> str:
+    filters: dict[str, Any] = dict(entry.filters)
+    return url_for(entry.endpoint, **filters)

@@ -72,6 +72,7 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
     for module in modules:
         entries = [(item.text, item.endpoint) for item in module.navigation]
         entries += [(tile.text, tile.endpoint) for tile in module.waiting]
+        entries += [(picture.title, picture.endpoint) for picture in module.pictures]
         entries += [(kind.title, kind.endpoint) for kind in module.findables]
         entries += [(command.text, command.endpoint) for command in module.commands]
         entries += [(kind.title, kind.endpoint) for kind in module.findables]

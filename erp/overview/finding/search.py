@@ -65,10 +65,7 @@ def search(
         key = (open_ways[hit.way].kind, hit.id)
         if key not in hits or hit.rank < hits[key].rank:
             hits[key] = hit
-    shown = {
-        (record.findable.kind, record.id): record
-        for record in records(session, hits, findables, reach)
-    }
+    shown = {(record.findable.kind, record.id): record for record in records(session, hits, findables, reach)}
     found = [
         Found(
             record.findable, record.id, record.code, record.text, record.extra,
@@ -76,7 +73,8 @@ def search(
         )
         for key, record in shown.items()
     ]  # fmt: skip
-    return _likeliest(found, frozenset(way.kind for way in ways if way.how == NUMBER))
+    named = frozenset(way.kind for way in ways if way.prefix and way.prefix == typed.kind_prefix)
+    return _likeliest(found, frozenset(way.kind for way in ways if way.how == NUMBER), named)
 
 
 def records(
@@ -217,15 +215,20 @@ def _within(findable: Findable, reach: Reach, parameters: dict[str, Any], *, of_
     return " ".join(conditions)
 
 
-def _likeliest(found: Sequence[Found], numbered: frozenset[str]) -> list[Found]:
-    """Kinds with an exact match come first; within a kind the best match, of documents the latest."""
+def _likeliest(found: Sequence[Found], numbered: frozenset[str], named: frozenset[str]) -> list[Found]:
+    """Kinds with an exact match come first, then one named by its prefix; of documents of a kind the latest."""
     exact = {record.findable.kind for record in found if record.rank == EXACT}
     by_code = sorted(found, key=lambda record: record.code)
     latest = sorted((r for r in by_code if r.findable.kind in numbered), key=lambda record: record.code, reverse=True)
     others = [record for record in by_code if record.findable.kind not in numbered]
     ordered = sorted(
         [*latest, *others],
-        key=lambda record: (record.findable.kind not in exact, record.findable.order, record.rank),
+        key=lambda record: (
+            record.findable.kind not in exact,
+            record.findable.kind not in named,
+            record.findable.order,
+            record.rank,
+        ),
     )
     shown: dict[str, int] = {}
     kept = []

@@ -43,7 +43,7 @@ class TypedText:
     def parts(self) -> list[str]:
         """Patterns that a text must all match: contain the words or, of a short one alone, begin with it."""
         if all(len(word) < FEWEST_SIGNS_OF_A_PART for word in self.words):
-            return [f"{_plain(self.words[0])}%"] if len(self.words) == 1 else []
+            return [f"{_plain(self.words[0])}%"] if len(self.words) == 1 and len(self.words[0]) > 1 else []
         return [f"%{_plain(word)}%" for word in self.words]
 
 
