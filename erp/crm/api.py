@@ -28,6 +28,9 @@ from erp.crm.pricing.create_price_list import create_price_list
 from erp.crm.pricing.entry import LineEntry
 from erp.crm.pricing.set_discount_limits import set_discount_limits
 from erp.crm.pricing.set_prices import PriceRow, set_prices
+from erp.crm.promotions.arithmetic import TargetFacts
+from erp.crm.promotions.define_promotion import NewPromotion, define_promotion
+from erp.crm.promotions.retire_promotion import retire_promotion
 from erp.crm.quotes.convert_quote import convert_quote
 from erp.crm.quotes.enter_quote import enter_quote
 from erp.crm.quotes.entry import QuoteEntry, QuoteOutcome
@@ -45,6 +48,7 @@ __all__ = [
     "CustomerFacts",
     "Exposure",
     "LineEntry",
+    "NewPromotion",
     "OrderEntry",
     "OrderOutcome",
     "OriginalSale",
@@ -56,6 +60,7 @@ __all__ = [
     "RmaEntry",
     "RmaLineEntry",
     "RmaOutcome",
+    "TargetFacts",
     "TradeTerms",
     "add_contact",
     "add_order_lines",
@@ -77,11 +82,13 @@ __all__ = [
     "customer",
     "customers",
     "customers_by_code",
+    "define_promotion",
     "enter_quote",
     "enter_sales_order",
     "place_sales_order",
     "release_held_order",
     "reopen_sales_order",
+    "retire_promotion",
     "return_terms",
     "returnable_sales",
     "search_customers",

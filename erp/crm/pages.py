@@ -3,7 +3,6 @@
 from erp.crm.credit.views import bp as credit
 from erp.crm.customers.addresses.views import bp as addresses
 from erp.crm.customers.views import bp as customers
-from erp.crm.holds.queries import count_held
 from erp.crm.holds.views import bp as holds
 from erp.crm.orders.desk.views import bp as order_entry
 from erp.crm.orders.line_grid.views import bp as line_grid
@@ -11,9 +10,13 @@ from erp.crm.orders.views import bp as orders
 from erp.crm.pricing.agreements.views import bp as agreements
 from erp.crm.pricing.asking.views import bp as prices
 from erp.crm.pricing.views import bp as price_lists
+from erp.crm.promotions.views import bp as promotions
 from erp.crm.quotes.views import bp as quotes
 from erp.crm.returns.views import bp as returns
-from erp.kernel.module import NavItem, Waiting
+from erp.crm.waiting import WAITING
+from erp.kernel.module import NavItem
+
+__all__ = ["BLUEPRINTS", "NAVIGATION", "WAITING"]
 
 BLUEPRINTS = (
     customers,
@@ -22,6 +25,7 @@ BLUEPRINTS = (
     price_lists,
     agreements,
     prices,
+    promotions,
     orders,
     order_entry,
     line_grid,
@@ -39,8 +43,8 @@ NAVIGATION = (
     NavItem("Credit accounts", "crm_credit.index", "crm.credit.view", "Customers", 20),
     NavItem("Price lists", "crm_price_lists.index", "crm.price.view", "Customers", 30),
     NavItem("Agreements", "crm_agreements.index", "crm.price.view", "Customers", 40),
+    NavItem("Promotions", "crm_promotions.index", "crm.price.view", "Customers", 45),
     NavItem("Why this price", "crm_prices.ask", "crm.price.view", "Customers", 50),
     NavItem("Discount limits", "crm_prices.limits", "crm.price.view", "Setup", 60),
     NavItem("Return reasons", "crm_returns.reasons", "crm.rma.view", "Setup", 70),
 )
-WAITING = (Waiting("Orders on credit hold", "crm_holds.index", "crm.credit_hold.view", count_held, 20),)

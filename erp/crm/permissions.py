@@ -16,6 +16,7 @@ PERMISSIONS = (
     Permission("crm.credit_hold.release", "Release held orders", ("credit", "controller")),
     Permission("crm.price.view", "See price lists and agreements", ("sales", "branch_staff", "credit", "controller")),
     Permission("crm.price_list.change", "Change price lists", ("controller",)),
+    Permission("crm.promotion.change", "Define and retire promotions", ("controller",)),
     Permission("crm.agreement.change", "Agree prices with customers", ("sales", "controller")),
     Permission("crm.price.override", "Set a price by hand, with a reason", ("sales", "branch_staff")),
     Permission("crm.price.set_without_list", "Set a price where no list has one", ("sales",)),

@@ -11,7 +11,7 @@ class OrderFilterForm(Form):
 
     q = fields.Text(max=100)
     decision = fields.Choice(DECISIONS, allow_none=True)
-    progress = fields.Choice(("open", "partly_shipped", "shipped"), allow_none=True)
+    progress = fields.Choice(("open", "partly_shipped", "shipped", "late"), allow_none=True)
     from_day = fields.Day(allow_none=True)
     to_day = fields.Day(allow_none=True)
 
@@ -30,6 +30,7 @@ class OrderForm(Form):
     ship_to_id = fields.Id(allow_none=True)
     requested_on = fields.Day(allow_none=True)
     customer_reference = fields.Text(max=80)
+    coupons = fields.Text(max=80)
     instructions = fields.Text(max=1000)
     billing_mode = fields.Choice(BILLING_MODES, allow_none=True)
     priority = fields.Integer(allow_none=True, max=999)

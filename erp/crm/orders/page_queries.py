@@ -92,6 +92,22 @@ def _progress() -> Any:
     return case((SalesOrder.decision == "released", goods.correlate(SalesOrder).scalar_subquery()), else_="")
 
 
+def _is_late(today: date) -> Any:
+    """Whether goods of the order should have left before today and have not."""
+    line = SalesOrderLine
+    return (
+        select(line.id)
+        .where(
+            line.order_id == SalesOrder.id,
+            line.is_stocked,
+            line.qty_shipped + line.qty_cancelled < line.qty,
+            func.coalesce(line.promised_on, SalesOrder.requested_on) < today,
+        )
+        .correlate(SalesOrder)
+        .exists()
+    )
+
+
 def orders_statement(
     company_id: UUID,
     *,
@@ -102,8 +118,9 @@ def orders_statement(
     from_day: date | None = None,
     to_day: date | None = None,
     customer_id: UUID | None = None,
+    today: date | None = None,
 ) -> Any:
-    """The list of orders of a company (and of some branches only), filtered."""
+    """The list of orders of a company (and of some branches only), filtered; ``today`` says what is late."""
     how_far = _progress()
     statement: Any = (
         select(
@@ -136,7 +153,9 @@ def orders_statement(
         )
     if decision:
         statement = statement.where(SalesOrder.decision == decision)
-    if progress:
+    if progress == "late" and today is not None:
+        statement = statement.where(SalesOrder.decision == "released", SalesOrder.open_amount != 0, _is_late(today))
+    elif progress:
         statement = statement.where(SalesOrder.decision == "released", how_far == progress)
     if from_day:
         statement = statement.where(SalesOrder.ordered_on >= from_day)

@@ -39,8 +39,8 @@ def check_price_rows(work: UnitOfWork, rows: "Sequence[PriceRow]") -> None:
                 )
         elif row.unit:
             raise Refused("A per cent is for every unit: leave the unit empty.", field=f"lines-{n}-unit")
-        elif not 0 <= (row.discount_percent or 0) <= 100:
-            raise Refused("A per cent lies between 0 and 100.", field=f"lines-{n}-discount_percent")
+        elif not -900 <= (row.discount_percent or 0) <= 100:
+            raise Refused("A per cent lies between -900 (on top) and 100.", field=f"lines-{n}-discount_percent")
         if row.min_qty < 0:
             raise Refused("A minimum quantity cannot be below zero.", field=f"lines-{n}-min_qty")
         if row.valid_to is not None and row.valid_to < row.valid_from:

@@ -1,7 +1,7 @@
 """Turn entered lines into priced and taxed lines: the same for quotes, orders and the page that only asks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,10 @@ from uuid import UUID
 from erp.crm.customers.queries import SaleTerms
 from erp.crm.pricing.check_discounts import check_discounts
 from erp.crm.pricing.entry import LineEntry
-from erp.crm.pricing.price_lines import price_lines
+from erp.crm.pricing.price_lines import price_order
 from erp.crm.pricing.price_question import price_question
 from erp.crm.pricing.waterfall import PricedLine, PriceQuestion
+from erp.crm.promotions.arithmetic import AddedGoods
 from erp.inventory.api import ItemFacts, items, unit_factors
 from erp.kernel.money import ZERO, round_amount
 from erp.kernel.plain import to_plain
@@ -55,6 +56,7 @@ class DraftedLines:
     lines: tuple[DraftLine, ...]
     net_amount: Decimal
     tax_amount: Decimal
+    promotions: dict[UUID, UUID] = field(default_factory=dict)  # of lines that promotions added
 
     @property
     def total_amount(self) -> Decimal:
@@ -68,13 +70,19 @@ def draft_lines(
     company: CompanyFacts,
     terms: SaleTerms,
     on: date,
+    coupons: Collection[str] = (),
+    add_goods: bool = False,
 ) -> DraftedLines:
     """Look up items and units, price and tax the lines; a number of executions that does not depend on their number.
+
+    ``add_goods``: goods that promotions bring along become lines of their own, in place of those they brought before.
 
     Units: a quantity is converted to base units exactly, or refused.
     Rounding: amounts half up once; tax by line or by document, as the company has chosen.
     Raises: Refused or Forbidden naming the line (field ``lines-<n>-...``).
     """
+    if add_goods:
+        entries = [entry for entry in entries if entry.promotion_id is None]
     item_ids = {entry.item_id for entry in entries if entry.item_id is not None}
     found = items(work.session, item_ids)
     factors = unit_factors(work.session, item_ids)
@@ -82,29 +90,44 @@ def draft_lines(
     if any(q.item_id is None and (q.set_price or ZERO) < 0 for q in questions):
         work.require("crm.price.unlimited")  # a charge below zero is a discount without a limit
     open_questions = [q for q, entry in zip(questions, entries, strict=True) if entry.frozen is None]
-    priced = {
-        line.key: line
-        for line in price_lines(
-            work.session,
-            open_questions,
-            company_id=company.id,
-            customer_id=terms.customer_id,
-            on=on,
-            minor_units=company.minor_units,
-            names={q.key: found[q.item_id].sku for q in open_questions if q.item_id is not None},
-        )
-    }
+    order = price_order(
+        work.session,
+        open_questions,
+        company_id=company.id,
+        customer_id=terms.customer_id,
+        on=on,
+        minor_units=company.minor_units,
+        names={q.key: found[q.item_id].sku for q in open_questions if q.item_id is not None},
+        coupons=coupons,
+    )
+    if add_goods and order.goods:
+        with_goods = [*entries, *(_goods(added) for added in order.goods)]
+        return draft_lines(work, with_goods, company=company, terms=terms, on=on, coupons=coupons)
+    priced = {line.key: line for line in order.lines}
     check_discounts(
         work,
         company.id,
-        [(n, priced[q.key]) for n, q in enumerate(questions) if q.key in priced and q.item_id is not None],
+        [
+            (n, priced[q.key]) for n, q in enumerate(questions)
+            if q.key in priced and q.item_id is not None and q.promotion_id is None
+        ],
     )
     lines = [
         _line(entry, question, priced.get(question.key), found.get(question.item_id) if question.item_id else None,
               company.minor_units)
         for entry, question in zip(entries, questions, strict=True)
     ]  # fmt: skip
-    return _with_tax(work, lines, company=company, terms=terms, on=on)
+    drafted = _with_tax(work, lines, company=company, terms=terms, on=on)
+    return replace(drafted, promotions={q.key: q.promotion_id for q in questions if q.promotion_id is not None})
+
+
+def _goods(added: AddedGoods) -> LineEntry:
+    """The line of goods that come along with the others."""
+    promotion = added.promotion
+    return LineEntry(
+        qty=added.qty, item_id=added.item_id, unit_price=promotion.goods_price, reason=promotion.name,
+        promotion_id=promotion.id,
+    )
 
 
 def _line(

@@ -36,3 +36,4 @@ class LineEntry:
     charge_kind: str | None = None  # freight, handling, service, fee, other: makes the line a charge
     tax_class: str = ""
     frozen: FrozenPrice | None = None
+    promotion_id: UUID | None = None  # goods that a promotion added, at ``unit_price``

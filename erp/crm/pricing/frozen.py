@@ -21,7 +21,8 @@ def entry_of(line: Any, *, freeze: bool = False) -> LineEntry:
     asked for, is taken over as it stands with its waterfall.
     """
     steps = line.price_waterfall
-    set_by_hand = line.kind == "charge" or bool(steps and steps[-1]["step"] == "override")
+    promotion_id: UUID | None = getattr(line, "promotion_id", None)
+    set_by_hand = promotion_id is not None or line.kind == "charge" or bool(steps and steps[-1]["step"] == "override")
     frozen = None
     if freeze or line.price_is_fixed:
         frozen = FrozenPrice(
@@ -43,4 +44,5 @@ def entry_of(line: Any, *, freeze: bool = False) -> LineEntry:
         charge_kind=line.charge_kind,
         tax_class=line.tax_class,
         frozen=frozen,
+        promotion_id=promotion_id,
     )

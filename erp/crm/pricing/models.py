@@ -97,7 +97,10 @@ def _one_price(owner: tuple[str, ...], table: str) -> tuple[ExcludeConstraint, .
 
 
 class PriceListLine(Base):
-    """A price per ``unit`` of an item, or a per cent off the list below (below zero: on top of it) for an item, a family or everything."""
+    """A price per ``unit`` of an item, or a per cent off the list below for an item, a family or everything.
+
+    A per cent below zero comes on top of the list below: a margin.
+    """
 
     __tablename__ = "price_list_line"
     __table_args__ = (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from erp.crm.pricing.waterfall import PriceOffer
 
 # The account tree upwards, the chain of price lists downwards, and then four index look-ups: item lines and general
-# lines, of lists and of agreements.
+# lines, of lists and of agreements. Last, the promotions of the day.
 _OFFERS = text("""
     WITH RECURSIVE account AS (
         SELECT id, parent_id, 0 AS rank FROM crm.customer WHERE id = CAST(:customer AS uuid)
@@ -54,6 +54,12 @@ _OFFERS = text("""
     SELECT 'agreement', rank, source_id, source_name, item_id, family_id, unit, min_qty, unit_price,
            discount_percent
       FROM agreed_offer WHERE :on BETWEEN valid_from AND coalesce(valid_to, 'infinity')
+    UNION ALL
+    SELECT 'promotion', priority, id, name, NULL, NULL, NULL, min_qty, NULL, NULL
+      FROM crm.promotion
+     WHERE company_id = :company AND status = 'active' AND :on BETWEEN valid_from AND coalesce(valid_to, 'infinity')
+       AND (customer_id IS NULL OR customer_id IN (SELECT id FROM account))
+       AND (coupon = '' OR coupon = ANY(CAST(:coupons AS text[])))
 """)
 
 
@@ -65,8 +71,12 @@ def price_offers(
     on: date,
     item_ids: Collection[UUID],
     family_ids: Collection[UUID],
+    coupons: Collection[str] = (),
 ) -> list[PriceOffer]:
-    """Everything that may count for these items, in one execution; no customer means the default list alone."""
+    """Everything that may count for these items, in one execution; no customer means the default list alone.
+
+    Promotions that may hold come along by name alone, so that a company without any pays nothing for them.
+    """
     rows = session.execute(
         _OFFERS,
         {
@@ -75,6 +85,7 @@ def price_offers(
             "on": on,
             "items": list(item_ids),
             "families": list(family_ids),
+            "coupons": list(coupons),
         },
     )
     return [PriceOffer(*row) for row in rows]

@@ -60,6 +60,7 @@ def price_question(
         discount_percent=entry.discount_percent,
         set_price=entry.unit_price,
         reason=entry.reason,
+        promotion_id=entry.promotion_id,
     )
 
 

@@ -10,8 +10,9 @@ Order of precedence, complete and without priorities that somebody could set:
    agreement replaces the list, its quantity breaks included; it is not compared with it.
 3. *Quantity break.* Of the lines that count, the one with the highest minimum quantity reached. A price in the entered
    unit comes before a price in the base unit; a price in a third unit does not count.
-4. *Discount.* The per cent a person gives on this line.
-5. *Override.* The price a person sets instead, with a reason.
+4. *Promotions.* What the whole order earns on this line; see ``erp.crm.promotions``.
+5. *Discount.* The per cent a person gives on this line.
+6. *Override.* The price a person sets instead, with a reason.
 
 Overlapping lines cannot exist (exclusion constraints), so no two lines are ever equal in this order.
 """
@@ -22,11 +23,12 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from erp.crm.promotions.arithmetic import PromotionFacts, promoted_price
 from erp.kernel.errors import Refused
 from erp.kernel.money import round_amount, round_unit
 
 HUNDRED = Decimal(100)
-LIST, AGREEMENT = "list", "agreement"
+LIST, AGREEMENT, PROMOTION = "list", "agreement", "promotion"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class PriceQuestion:
     discount_percent: Decimal = Decimal(0)
     set_price: Decimal | None = None  # per entered unit
     reason: str = ""
+    promotions: tuple[PromotionFacts, ...] = ()
+    promotion_id: UUID | None = None  # goods a promotion added, at ``set_price``
 
 
 @dataclass(frozen=True)
@@ -124,12 +128,13 @@ class PriceBook:
         """
         steps: list[Step] = []
         listed = self._listed(question, steps)
-        calculated = self._agreed(question, listed, steps)
+        calculated = _promoted(question, self._agreed(question, listed, steps), steps)
         if question.set_price is not None and question.discount_percent:
             raise Refused("Give a discount or a price of your own, not both on one line.", field="discount_percent")
         if question.set_price is not None:
             price = net = round_unit(question.set_price)
-            steps.append(Step("override", question.reason, net))
+            step = "promotion" if question.promotion_id else "override"
+            steps.append(Step(step, question.reason, net, source_id=question.promotion_id))
         elif calculated is None:
             raise Refused("No price list or agreement prices this item on that day.", field="unit_price")
         else:
@@ -203,6 +208,17 @@ class PriceBook:
             if reached:
                 return max(reached, key=lambda offer: offer.min_qty)
         return None
+
+
+def _promoted(question: PriceQuestion, price: Decimal | None, steps: list[Step]) -> Decimal | None:
+    """The price after the promotions the order earns on this line."""
+    if price is None or question.set_price is not None:
+        return price
+    factor = Decimal(question.factor.numerator) / question.factor.denominator
+    for promotion in question.promotions:
+        price = round_unit(promoted_price(promotion, price, factor))
+        steps.append(Step("promotion", promotion.name, price, promotion.percent, source_id=promotion.id))
+    return price
 
 
 def _take(offers: list[PriceOffer], step: str, question: PriceQuestion, steps: list[Step]) -> Decimal:

@@ -84,12 +84,8 @@ def earned_promotions(lines: Sequence[BoughtLine], promotions: Sequence[Promotio
     goods: list[AddedGoods] = []
     for promotion in promotions:
         counted = [line for line in lines if _is_target(promotion, line, "condition")]
-        if promotion.counting == "line":
-            groups = [[line] for line in counted]
-        else:
-            groups = [counted] if counted else []
-        for group in groups:
-            if not _reached(promotion, group):
+        for group in [[line] for line in counted] if promotion.counting == "line" else [counted]:
+            if not group or not _reached(promotion, group):
                 continue
             if promotion.reward == "goods":
                 goods += _goods(promotion, group)

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from erp.crm.promotions.arithmetic import PromotionFacts, TargetFacts
+from erp.crm.promotions.models import Promotion
+from erp.kernel.errors import NotFound
 
 _FACTS = text("""
     SELECT p.id, p.name, p.priority, p.combines, p.customer_id IS NOT NULL AS is_customers_own, p.counting, p.min_qty,
@@ -42,3 +44,34 @@ def promotion_facts(session: Session, ids: Collection[UUID]) -> list[PromotionFa
 def promotion_targets(session: Session, promotion_id: UUID) -> list[Row[Any]]:
     """The items and families of a promotion in words."""
     return list(session.execute(_TARGETS, {"promotion": promotion_id}))
+
+
+_LISTED = select(
+    Promotion.id, Promotion.code, Promotion.name, Promotion.reward, Promotion.priority, Promotion.coupon,
+    Promotion.valid_from, Promotion.valid_to, Promotion.status,
+)  # fmt: skip
+
+
+def promotions_statement(company_id: UUID) -> Any:
+    """The promotions of a company, for the list."""
+    return _LISTED.where(Promotion.company_id == company_id)
+
+
+def promotion(session: Session, promotion_id: UUID, company_id: UUID) -> Promotion:
+    """One promotion of the company.
+
+    Raises: NotFound.
+    """
+    found = session.get(Promotion, promotion_id)
+    if found is None or found.company_id != company_id:
+        raise NotFound("There is no such promotion.")
+    return found
+
+
+def families_named(session: Session, codes: Collection[str]) -> dict[str, UUID]:
+    """Item families by code; unknown codes are left out."""
+    rows = session.execute(
+        text("SELECT code, id FROM inventory.item_family WHERE code = ANY(CAST(:codes AS text[]))"),
+        {"codes": [code.strip().upper() for code in codes if code]},
+    )
+    return {row.code: row.id for row in rows}

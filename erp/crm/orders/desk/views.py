@@ -102,6 +102,7 @@ def _entry(form: dict[str, Any], customer_id: UUID, branch_id: UUID) -> OrderEnt
         ship_to_id=form["ship_to_id"],
         requested_on=form["requested_on"],
         customer_reference=form["customer_reference"],
+        coupons=form["coupons"],
         instructions=form["instructions"],
         billing_mode=form["billing_mode"],
         priority=form["priority"] if form["priority"] is not None else 100,
