@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from erp.kernel import outbox
 from erp.kernel.assembly import Schedule, Services
 from erp.kernel.db import Base, new_session
+from erp.kernel.jobs import waiting_jobs
 from erp.kernel.outbox import Instant
 from erp.kernel.unfinished_form import drop_old_unfinished
 
@@ -36,9 +37,7 @@ def sweep(services: Services) -> int:
     """Tell the workers of every due delivery and waiting job; returns how many there were."""
     with new_session(services.engine) as session:
         deliveries = outbox.due(session)
-        jobs = list(session.scalars(text("""
-            SELECT id FROM kernel.job WHERE status = 'queued'
-               OR status = 'running' AND seen_at < clock_timestamp() - interval '10 minutes'""")))
+        jobs = waiting_jobs(session)
     services.units.wake(deliveries, jobs)
     return len(deliveries) + len(jobs)
 
