@@ -24,6 +24,9 @@ from erp.organization.periods.set_state import lock_period, set_period_state
 from erp.organization.settings.change import change_settings
 from erp.organization.settings.definitions import DEFINITIONS as SETTING_DEFINITIONS
 from erp.organization.settings.queries import setting, settings
+from erp.organization.working_days.add_holiday import add_holiday
+from erp.organization.working_days.change_working_days import change_working_days
+from erp.organization.working_days.queries import next_working_day
 
 __all__ = [
     "PERIOD_STATES",
@@ -32,12 +35,14 @@ __all__ = [
     "BranchFacts",
     "CompanyFacts",
     "activate_branch",
+    "add_holiday",
     "branch",
     "branches",
     "business_date",
     "change_branch",
     "change_company",
     "change_settings",
+    "change_working_days",
     "companies",
     "company",
     "company_by_code",
@@ -50,6 +55,7 @@ __all__ = [
     "lock_period",
     "minor_units",
     "months_of",
+    "next_working_day",
     "open_calendar",
     "open_periods",
     "period",

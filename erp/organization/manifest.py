@@ -12,6 +12,7 @@ from erp.organization.periods import models as periods
 from erp.organization.settings import models as settings
 from erp.organization.settings import views as settings_views
 from erp.organization.working_days import models as working_days
+from erp.organization.working_days import views as working_days_views
 
 _ALL = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -24,6 +25,8 @@ PERMISSIONS = (
     Permission("organization.currency.change", "Record exchange rates", ("accountant", "controller")),
     Permission("organization.setting.view", "See the company's settings", ("accountant", "controller")),
     Permission("organization.setting.change", "Change the company's settings", ("controller",)),
+    Permission("organization.working_day.view", "See working days and holidays", _ALL),
+    Permission("organization.working_day.change", "Choose working days and holidays", ("controller",)),
     Permission("organization.period.view", "See posting periods", _ALL),
     Permission("organization.period.open", "Open the periods of a fiscal year", ("controller",)),
 )
@@ -32,6 +35,7 @@ NAVIGATION = (
     NavItem("Companies", "organization_companies.index", "organization.company.view", "Setup", 10),
     NavItem("Branches", "organization_branches.index", "organization.branch.view", "Setup", 20),
     NavItem("Settings", "organization_settings.show", "organization.setting.view", "Setup", 30),
+    NavItem("Working days", "organization_working_days.show", "organization.working_day.view", "Setup", 35),
     NavItem("Currencies", "organization_currencies.index", "organization.currency.view", "Setup", 40),
 )
 
@@ -39,7 +43,7 @@ ORGANIZATION = Module(
     name="organization",
     models=(companies, branches, currencies, periods, settings, working_days),
     events=(events.BranchActivated,),
-    blueprints=(companies_views.bp, branches_views.bp, currencies_views.bp, settings_views.bp),
+    blueprints=(companies_views.bp, branches_views.bp, currencies_views.bp, settings_views.bp, working_days_views.bp),
     permissions=PERMISSIONS,
     navigation=NAVIGATION,
 )

@@ -68,8 +68,8 @@ def release_order(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
 
     Effects: demand created and allocated; SalesOrderReleased.
     """
-    _decide(work, order, "released", order.total_amount)
-    ask_for_goods(work, order, lines)
+    promised_on = _decide(work, order, "released", order.total_amount)
+    ask_for_goods(work, order, lines, promised_on)
     work.publish(
         SalesOrderReleased(
             company_id=order.company_id,
@@ -84,8 +84,11 @@ def release_order(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
     return "released"
 
 
-def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[WantedLine]) -> None:
-    """Create demand for the lines and promise what is in stock; the rest is a backorder."""
+def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[WantedLine], promised_on: date) -> None:
+    """Create demand for the lines and promise what is in stock; the rest is a backorder.
+
+    ``promised_on``: the day the customer asked for, or the company's next working day.
+    """
     if not lines:
         return
     keeps = min_shelf_life_days(work.session, order.company_id, order.customer_id)
@@ -97,7 +100,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
             item_id=line.item_id,
             qty=line.qty,
             priority=order.priority,
-            promised_on=line.promised_on or order.requested_on,
+            promised_on=line.promised_on or promised_on,
             origin_kind="sales_order",
             origin_id=order.id,
             origin_line_id=line.id,
@@ -167,19 +170,23 @@ def _hold(work: UnitOfWork, order: OrderToAccept, standing: CreditStanding, caus
     return "held"
 
 
-def _decide(work: UnitOfWork, order: OrderToAccept, decision: str, open_amount: Decimal) -> None:
-    work.execute(
+def _decide(work: UnitOfWork, order: OrderToAccept, decision: str, open_amount: Decimal) -> date:
+    """Store the decision; return the working day for which the order's goods can be promised."""
+    promised_on: date = work.execute(
         text("""
             UPDATE crm.sales_order
                SET decision = :decision, open_amount = :open, version = version + 1, cancel_reason = '',
                    submitted_by = coalesce(submitted_by, :actor), submitted_at = coalesce(submitted_at, :now)
              WHERE id = :order
+            RETURNING organization.next_working_day(company_id, :requested)
         """),
         {
             "decision": decision,
+            "requested": order.requested_on,
             "open": open_amount,
             "order": order.id,
             "actor": work.actor.name,
             "now": work.now,
         },
-    )
+    ).scalar_one()
+    return promised_on

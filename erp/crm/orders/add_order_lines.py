@@ -21,7 +21,7 @@ from erp.inventory.api import lock_demand
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization.api import company
+from erp.organization.api import company, next_working_day
 
 
 def add_order_lines(
@@ -83,5 +83,10 @@ def add_order_lines(
         },
     )
     added = [line for line in lock_lines(work, order_id) if line.position >= first]
-    ask_for_goods(work, order_to_accept(order, terms.root_id, occurred_on), wanted_lines(added))
+    ask_for_goods(
+        work,
+        order_to_accept(order, terms.root_id, occurred_on),
+        wanted_lines(added),
+        next_working_day(work.session, order.company_id, order.requested_on),
+    )
     return OrderOutcome(order_id, order.number, "released", order.version + 1)
