@@ -35,9 +35,11 @@ _ENGLISH_ONLY = ("overview/examples", "overview/replay", "overview/demo", "overv
 # Where a text stands among the arguments of what it is given to.
 _IN_CALLS = {
     "gettext": 0, "_": 0, "lazy": 0, "ValidationError": 0, "NavItem": 0, "Waiting": 0, "Column": 1, "Permission": 1,
-    "Refused": 0, "Conflict": 0, "NotFound": 0, "Forbidden": 0,
+    "Refused": 0, "Conflict": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "CheckLine": 1, "Section": 0,
 }  # fmt: skip
+_SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3)}  # a setting: section, label, meaning; what verify says
 _NAMED = frozenset({"said", "heading", "hint"})
+_PAIRS = frozenset({"SECTIONS", "STATUSES", "MONTHS", "SUBTYPES"})  # stored value and text, or text and icon
 _WORD = re.compile(r"[a-z][a-z_]{2,}")
 
 
@@ -113,8 +115,8 @@ def _of_call(node: ast.Call, refusals: frozenset[str], named: dict[str, object])
         one, many = (list(_strings(argument, named)) for argument in node.args[:2])
         if one and many:
             yield (one[0], many[0])
-    elif name == "Definition":  # a company's setting: section, label, meaning
-        for place in (1, 2, 5):
+    elif name in _SEVERAL:
+        for place in _SEVERAL[name]:
             if place < len(node.args):
                 yield from _strings(node.args[place], named)
     elif name in refusals or name in _IN_CALLS:
@@ -130,10 +132,11 @@ def _of_constant(node: ast.Assign | ast.AnnAssign) -> Iterator[Text]:
     """Stored words that pages show (``partly_shipped``), and the headings of the side bar."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     name = targets[0].id if isinstance(targets[0], ast.Name) else ""
-    if not name.isupper() or node.value is None:
+    if not name.isupper() or name.startswith("_") or node.value is None:
         return
-    if name == "SECTIONS":
-        yield from (str(part.elts[0].value) for part in getattr(node.value, "elts", ()))  # type: ignore[attr-defined]
+    if name in _PAIRS:
+        constants = (part for part in ast.walk(node.value) if isinstance(part, ast.Constant))
+        yield from (part.value for part in constants if isinstance(part.value, str) and part.value[:1].isupper())
         return
     value = node.value.args[0] if isinstance(node.value, ast.Call) and node.value.args else node.value
     parts = value.keys if isinstance(value, ast.Dict) else getattr(value, "elts", ())

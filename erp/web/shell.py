@@ -23,7 +23,7 @@ from erp.web.grid import install_grid
 from erp.web.headers import install_headers
 from erp.web.health import health
 from erp.web.home import home
-from erp.web.languages import install_languages
+from erp.web.languages import gettext, install_languages
 from erp.web.limits import install_limits
 from erp.web.logs import install_request_log
 from erp.web.metrics import install_metrics
@@ -87,8 +87,8 @@ def may(permission: str, branch_id: object = None) -> bool:
 
 def panel(url: str) -> Markup:
     """A place that htmx fills from another module's address: the page shows facts its own module does not know."""
-    place = '<div class="panel-loaded" hx-get="{}" hx-trigger="load" hx-swap="innerHTML">Loading…</div>'
-    return Markup(place).format(url)  # noqa: S704  the address is escaped
+    place = '<div class="panel-loaded" hx-get="{}" hx-trigger="load" hx-swap="innerHTML">{}</div>'
+    return Markup(place).format(url, gettext("Loading…"))  # noqa: S704  the address is escaped
 
 
 def _configure(app: Flask, settings: Settings) -> None:

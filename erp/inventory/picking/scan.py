@@ -33,7 +33,7 @@ from erp.kernel.quantity import to_base
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
-from erp.web.languages import gettext
+from erp.web.languages import gettext, said_of
 from erp.web.pages import redirect_to, render
 from erp.web.requests import current_actor, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -62,7 +62,7 @@ def find() -> Response:
     try:
         wave_id = wave_by_code(read(), read_code(parse_query(ScanFindForm)["code"]).text)
     except Refused as refusal:
-        return _waiting(refusal.message)
+        return _waiting(said_of(refusal))
     return redirect_to("inventory_scan_walks.show", wave_id=wave_id)
 
 
@@ -124,7 +124,7 @@ def task(task_id: UUID) -> Response:
                 )
             counted, lot = counted + goods.qty, goods.lot_code or lot
         except Refused as refusal:
-            item_fault = refusal.message
+            item_fault = said_of(refusal)
     return render(
         "inventory/picking/scan_task.html",
         task=facts,

@@ -21,6 +21,7 @@ from erp.inventory.receiving.queries import expected_deliveries
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.kernel.errors import Refused
 from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.languages import said_of
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -47,7 +48,7 @@ def find() -> Response:
     try:
         order_id = purchase_order_by_number(read(), read_code(parse_query(FindOrderForm)["code"]).text)
     except Refused as refusal:
-        return _waiting(refusal.message)
+        return _waiting(said_of(refusal))
     return redirect_to(".show", purchase_order_id=order_id)
 
 
@@ -63,7 +64,7 @@ def show(purchase_order_id: UUID) -> Response:
         label = read_code(code)
         line, scanned = _expected_line(order, label)
     except Refused as refusal:
-        return _order_page(order, refusal.message)
+        return _order_page(order, said_of(refusal))
     qty = _in_unit(line, scanned.unit, label.qty)
     return render(
         "inventory/receiving/scan_line.html", order=order, line=line, label=label, unit=scanned.unit, qty=qty, code=code

@@ -22,7 +22,7 @@ from erp.inventory.returns.receive_counted import receive_counted_return
 from erp.inventory.returns.views import lot_of
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
-from erp.web.languages import gettext
+from erp.web.languages import gettext, said_of
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -43,7 +43,7 @@ def find() -> Response:
     try:
         origin_id = origin_by_number(read(), read_code(parse_query(ScanFindForm)["code"]).text)
     except Refused as refusal:
-        return _waiting(refusal.message)
+        return _waiting(said_of(refusal))
     return redirect_to(".show", origin_id=origin_id)
 
 
@@ -59,7 +59,7 @@ def show(origin_id: UUID) -> Response:
         try:
             line, lot = _line_of(lines, counts, code)
         except Refused as refusal:
-            fault = refusal.message
+            fault = said_of(refusal)
         else:
             return render(
                 "inventory/returns/scan_line.html",

@@ -9,7 +9,7 @@ from erp.inventory.shipping.forms import FindForm
 from erp.inventory.shipping.queries import open_shipments, shipment_by_code, shipment_facts, shipment_lines
 from erp.kernel.errors import Refused
 from erp.web.forms import parse_query
-from erp.web.languages import gettext
+from erp.web.languages import gettext, said_of
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -30,7 +30,7 @@ def find() -> Response:
     try:
         shipment_id = shipment_by_code(read(), read_code(parse_query(FindForm)["code"]).text)
     except Refused as refusal:
-        return _waiting(refusal.message)
+        return _waiting(said_of(refusal))
     return redirect_to(".show", shipment_id=shipment_id)
 
 

@@ -35,7 +35,8 @@ def index() -> Response:
 @bp.get("/new")
 @requires("organization.company.change")
 def new() -> Response:
-    return render("organization/companies/new.html", currencies=currencies(read()), months=MONTHS)
+    months = [(number, gettext(name)) for number, name in MONTHS]
+    return render("organization/companies/new.html", currencies=currencies(read()), months=months)
 
 
 @bp.post("")
@@ -58,7 +59,8 @@ def create() -> Response:
 @requires("organization.company.view")
 def show(company_id: UUID) -> Response:
     found = company(read(), company_id)
-    return render("organization/companies/show.html", company=found, months=dict(MONTHS))
+    months = {number: gettext(name) for number, name in MONTHS}
+    return render("organization/companies/show.html", company=found, months=months)
 
 
 @bp.post("/<uuid:company_id>")

@@ -10,6 +10,7 @@ from erp.overview.event_console import queries
 from erp.overview.event_console.retry_delivery import retry_delivery
 from erp.overview.event_console.settle_delivery import settle_delivery
 from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import current_company, perform, read
@@ -72,7 +73,8 @@ def deliveries() -> Response:
         queries.deliveries(current_company(), status=chosen["status"] or ""), columns=DELIVERY_COLUMNS, key=("-id",)
     )
     return render_list(
-        "overview/event_console/deliveries.html", listing, name="deliveries", statuses=STATUSES
+        "overview/event_console/deliveries.html", listing, name="deliveries",
+        statuses=[(status, gettext(name)) for status, name in STATUSES],
     )
 
 
