@@ -12,6 +12,7 @@ from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
 from erp.inventory.catalog.create_unit import create_unit
 from erp.inventory.catalog.gtin import looks_like_gtin
+from erp.inventory.catalog.lot_dates import LotDates, lot_dates
 from erp.inventory.catalog.new_item import CompanyTerms, NewBarcode, NewItem, NewUnit
 from erp.inventory.catalog.queries import (
     ItemFacts,
@@ -43,6 +44,8 @@ from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.queries import PurchaseOrderFacts, purchase_order
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
 from erp.inventory.put_away.put_away import PutAwayLine, put_away
+from erp.inventory.put_away.rules.set_rule import set_put_away_rule
+from erp.inventory.put_away.suggest_bins import suggest_bins
 from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.returns.cancel import cancel_expected_return
@@ -95,6 +98,7 @@ __all__ = [
     "ItemFacts",
     "LateCost",
     "LockedDemand",
+    "LotDates",
     "NewBarcode",
     "NewBin",
     "NewItem",
@@ -159,6 +163,7 @@ __all__ = [
     "items_by_code",
     "lock_demand",
     "looks_like_gtin",
+    "lot_dates",
     "open_count",
     "pack_shipment",
     "post_count",
@@ -174,6 +179,7 @@ __all__ = [
     "search_items",
     "search_suppliers",
     "set_item_suppliers",
+    "set_put_away_rule",
     "set_standard_cost",
     "set_substitutes",
     "ship_transfer",
@@ -181,6 +187,7 @@ __all__ = [
     "stock_value_on",
     "submit_purchase_order",
     "substitutes",
+    "suggest_bins",
     "supplier",
     "supplier_by_code",
     "supplier_terms",

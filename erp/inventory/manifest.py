@@ -27,25 +27,22 @@ from erp.inventory.packing import views as packing_pages
 from erp.inventory.picking import models as picking
 from erp.inventory.picking import scan as picking_scanner
 from erp.inventory.picking import views as picking_pages
-from erp.inventory.picking.queries import count_open_picks
 from erp.inventory.picking.walk import scan as walk_scanner
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import views as purchasing_pages
 from erp.inventory.put_away import models as put_away
 from erp.inventory.put_away import scan as put_away_scanner
 from erp.inventory.put_away import views as put_away_pages
+from erp.inventory.put_away.rules import views as put_away_rule_pages
 from erp.inventory.receiving import models as receiving
 from erp.inventory.receiving import scan as receiving_scanner
 from erp.inventory.receiving import views as receiving_pages
-from erp.inventory.receiving.queries import count_expected
 from erp.inventory.returns import models as returns
 from erp.inventory.returns import scan as returns_scanner
 from erp.inventory.returns import views as returns_pages
-from erp.inventory.returns.queries import count_waiting
 from erp.inventory.shipping import models as shipping
 from erp.inventory.shipping import scan as shipping_scanner
 from erp.inventory.shipping import views as shipping_pages
-from erp.inventory.shipping.queries import count_packed
 from erp.inventory.stock import models as stock
 from erp.inventory.stock import views as stock_pages
 from erp.inventory.substitutes import models as substitutes
@@ -57,9 +54,10 @@ from erp.inventory.transfers import scan as transfer_scanner
 from erp.inventory.transfers import views as transfer_pages
 from erp.inventory.valuation import models as valuation
 from erp.inventory.valuation import views as valuation_pages
+from erp.inventory.waiting import WAITING
 from erp.kernel.assembly import Schedule
 from erp.kernel.events import Event
-from erp.kernel.module import Module, NavItem, Permission, Waiting
+from erp.kernel.module import Module, NavItem, Permission
 
 EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -148,6 +146,7 @@ BLUEPRINTS = (
     receiving_pages.bp,
     landed_cost_pages.bp,
     put_away_pages.bp,
+    put_away_rule_pages.bp,
     receiving_scanner.bp,
     fulfilment_pages.bp,
     picking_pages.bp,
@@ -191,15 +190,6 @@ NAVIGATION = (
     NavItem("Return receipts", "inventory_returns.index", "inventory.return.view", "Warehouse", 55),
     NavItem("Scanner", "inventory_scan.index", "inventory.pick.confirm", "Warehouse", 80),
     NavItem("Scan: receive", "inventory_scan_receipts.index", "inventory.goods_receipt.create", "Warehouse", 90),
-)
-
-WAITING = (
-    Waiting(
-        "Deliveries expected", "inventory_receiving.expected", "inventory.goods_receipt.create", count_expected, 30
-    ),
-    Waiting("Picks to do", "inventory_waves.index", "inventory.pick.confirm", count_open_picks, 40),
-    Waiting("Shipments to confirm", "inventory_shipping.index", "inventory.shipment.confirm", count_packed, 45),
-    Waiting("Returns to decide on", "inventory_returns.index", "inventory.return.dispose", count_waiting, 50),
 )
 
 INVENTORY = Module(

@@ -27,9 +27,15 @@ class UnplacedStock:
 
 _UNPLACED = text(
     "SELECT b.id, i.sku, i.description, i.base_unit, p.code, t.code, b.status, b.qty_on_hand - b.qty_allocated, "
+    "  coalesce((SELECT n.code FROM inventory.put_away_rule r JOIN inventory.bin n ON n.id = r.bin_id "
+    "   LEFT JOIN LATERAL (SELECT coalesce(sum(e.qty_on_hand), 0) AS qty FROM inventory.stock_balance e "
+    "     WHERE e.bin_id = r.bin_id AND e.item_id = r.item_id) AS stored ON true "
+    "   WHERE r.item_id = b.item_id AND r.warehouse_id = b.warehouse_id AND n.status = 'active' "
+    "     AND r.qty_capacity > stored.qty "
+    "   ORDER BY r.priority, r.qty_capacity - stored.qty DESC, n.code LIMIT 1), "
     "  (SELECT n.code FROM inventory.stock_balance e JOIN inventory.bin n ON n.id = e.bin_id "
     "   WHERE e.item_id = b.item_id AND e.warehouse_id = b.warehouse_id AND n.kind = 'storage' "
-    "     AND n.status = 'active' ORDER BY e.qty_on_hand = 0, n.pick_sequence, n.code LIMIT 1), i.id "
+    "     AND n.status = 'active' ORDER BY e.qty_on_hand = 0, n.pick_sequence, n.code LIMIT 1)), i.id "
     "FROM inventory.stock_balance b JOIN inventory.bin p ON p.id = b.bin_id AND p.kind = 'receiving' "
     "JOIN inventory.item i ON i.id = b.item_id LEFT JOIN inventory.lot t ON t.id = b.lot_id "
     "WHERE b.warehouse_id = :warehouse AND b.qty_on_hand > b.qty_allocated ORDER BY i.sku, t.code LIMIT 500"

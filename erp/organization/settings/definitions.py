@@ -74,15 +74,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("keep", "empty"),
     ),
     Definition(
-        "over_shipment_tolerance_percent", "Stock", "Ship more than ordered, up to", "percent", Decimal(0),
-        "More may be picked and is billed at the order's price where the goods are free; beyond it is refused.",
-    ),
-    Definition(
-        "under_shipment_tolerance_percent", "Stock", "Close an order line shipped short by at most", "percent",
-        Decimal(0),
-        "An order line short by no more than this counts as delivered in full: nothing is back-ordered.",
-    ),
-    Definition(
         "over_receipt_tolerance_percent", "Purchasing", "Accept more than ordered, up to", "percent", Decimal(5),
         "A receipt above the ordered quantity by more than this is refused.",
     ),

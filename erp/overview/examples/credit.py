@@ -9,7 +9,7 @@ from erp.crm.api import LineEntry, OrderEntry, credit_standings, place_sales_ord
 from erp.kernel.assembly import Services
 from erp.kernel.money import ZERO
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.overview.examples import goods_in, goods_out
+from erp.overview.examples import goods_in, sending
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice, Step
 from erp.overview.examples.shop import Shop, open_shop
 
@@ -42,7 +42,7 @@ def _owe(shop: Shop, amount: Decimal) -> None:
     """The customer owes an invoice; there is stock for what follows."""
     goods_in.receive(shop, Step("stock", "receive", {"qty": PLENTY, "unit_cost": "1"}))
     if amount:
-        goods_out.ship(shop, Step("owed", "ship", {"qty": "1", "unit_price": amount}))
+        sending.ship(shop, Step("owed", "ship", {"qty": "1", "unit_price": amount}))
 
 
 def _limit(shop: Shop, amount: Decimal) -> None:

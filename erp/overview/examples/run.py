@@ -23,6 +23,7 @@ from erp.overview.examples.reservation import reservation
 from erp.overview.examples.stock import stock
 from erp.overview.examples.taxes import taxes
 from erp.overview.examples.uom import uom
+from erp.overview.examples.uom_documents import uom_documents
 
 PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED = "passed", "failed", "not_our_choice", "not_covered"
 OUTCOMES = (PASSED, FAILED, NOT_OUR_CHOICE, NOT_COVERED)
@@ -76,6 +77,13 @@ def _either(with_products: CarryOut, otherwise: CarryOut) -> CarryOut:
     return lambda case, services: (with_products if case.setup.get("products") else otherwise)(case, services)
 
 
+def _units(case: Case, services: Services) -> Found:
+    """Units of stock, of documents, or alone."""
+    if case.setup.get("products"):
+        return stock(case, services)
+    return case.expect, uom_documents(case, services) if "base" in case.setup.get("product", {}) else uom(case)
+
+
 AREAS: Mapping[str, CarryOut] = {
     "taxes-rounding": _alone(taxes),
     "gs1-barcodes": _alone(gs1),
@@ -87,7 +95,7 @@ AREAS: Mapping[str, CarryOut] = {
     "returns-and-credit": stock,
     "count-adjustment": stock,
     "lots-serial-fefo": _either(stock, _with_services(reservation)),
-    "uom-conversion": _either(stock, _alone(uom)),
+    "uom-conversion": _units,
     "credit-limit": _with_services(credit),
     "aging": _with_services(aging),
     "price-lists-promotions": _with_services(pricing),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import text
@@ -44,7 +45,7 @@ def ship(shop: Shop, step: Step) -> None:
     places = [named] if "from" in step.given or "at" in step.given else _every_place(shop, named)
     for place in places:
         try:
-            shop.made[step.id] = (*shop.run(lambda work, place=place: _leave(work, shop, step, product, place)), place)
+            shop.made[step.id] = (*shop.run(partial(_leave, shop=shop, step=step, product=product, place=place)), place)
             return
         except SHORT:
             if place is places[-1]:
@@ -88,6 +89,15 @@ def lots_of(step: Step) -> dict[str, Decimal]:
     if step.given.get("lots"):
         return {code: Decimal(qty) for code, qty in step.given["lots"].items()}
     return {step.given["lot"]: step.number("qty")} if step.given.get("lot") else {}
+
+
+def release_part(work: UnitOfWork, warehouse_id: UUID, order_id: UUID, qty: Decimal) -> tuple[UUID, UUID]:
+    """So much of an order goes on a wave; the rest stays promised. Answers the wave and the shipment."""
+    line_id = work.execute(
+        text("SELECT id FROM inventory.demand_line WHERE origin_id = :order"), {"order": order_id}
+    ).scalar_one()
+    wave = release_wave(work, warehouse_id, origin_ids=[order_id], qty={line_id: qty})
+    return wave.id, wave.shipments[order_id]
 
 
 def pick(work: UnitOfWork, shop: Shop, wave_id: UUID, item_id: UUID, lots: Mapping[str, Decimal]) -> Decimal:

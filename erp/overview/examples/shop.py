@@ -33,7 +33,7 @@ from erp.kernel.identifiers import new_id
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import activate_branch, change_settings, create_branch, create_company, open_periods
 from erp.overview.examples.read_cases import Case, NotCovered, Step
-from erp.terms.api import define_tax_code, define_tax_rule, payment_term_by_code
+from erp.terms.api import ComponentDraft, define_tax_code, define_tax_rule, payment_term_by_code
 
 T = TypeVar("T")
 ACTOR = Actor.system("worked examples")
@@ -110,8 +110,11 @@ class Shop:
     def place(self, name: str | None) -> Place:
         """The place of that name; it is set up when it is first spoken of."""
         code = name or MAIN
-        if code not in self.places:
-            self.places[code] = self.run(lambda work: _place(work, self.branch_id, code))
+        root, _, inner = code.partition("/")
+        if root not in self.places:
+            self.places[root] = self.run(lambda work: _place(work, self.branch_id, root))
+        if inner and code not in self.places:
+            self.places[code] = self.run(lambda work: _inner_place(work, self.places[root], inner, len(self.places)))
         return self.places[code]
 
 
@@ -137,7 +140,7 @@ def open_shop(services: Services, case: Case) -> Shop:
             **chosen_settings(case),
         })
         tax = define_tax_code(
-            work, company_id=company.id, code="NONE", name="No tax", components=(), valid_from=LONG_AGO
+            work, company_id=company.id, code="NONE", name="No tax", components=_tax(case), valid_from=LONG_AGO
         )
         define_tax_rule(work, company_id=company.id, tax_code_id=tax.id, valid_from=LONG_AGO)
         branch = create_branch(work, company_id=company.id, code=MAIN, name="Main", country="US")
@@ -164,11 +167,15 @@ def chosen_settings(case: Case) -> dict[str, Any]:
         chosen["count_blank_lines"] = "empty"
     if "removal" in case.setup:
         chosen["pick_order"] = PICK_ORDERS[case.setup["removal"]]
-    for way in ("over", "under"):
-        if f"{way}_shipment_tolerance_percent" in case.setup:
-            key = f"{way}_shipment_tolerance_percent"
-            chosen[key] = Decimal(str(case.setup[key]))
     return chosen
+
+
+def _tax(case: Case) -> tuple[ComponentDraft, ...]:
+    """The tax every sale bears, where the example speaks of one."""
+    rate = case.setup.get("tax_percent", case.setup.get("tax", {}))
+    if isinstance(rate, Mapping):
+        rate = rate.get("rate_percent")
+    return () if rate is None else (ComponentDraft("Tax", Decimal(str(rate))),)
 
 
 def _place(work: UnitOfWork, branch_id: UUID, name: str) -> Place:
@@ -177,6 +184,13 @@ def _place(work: UnitOfWork, branch_id: UUID, name: str) -> Place:
     add_bins(work, warehouse_id, [NewBin("A-01", "storage", 10)])
     bin_id = next(place.id for place in bins(work.session, warehouse_id) if place.kind == "storage")
     return Place(warehouse_id, bin_id)
+
+
+def _inner_place(work: UnitOfWork, root: Place, name: str, position: int) -> Place:
+    """A bin of its own in a place that is there; bins are passed in the order in which they were spoken of."""
+    code = unit_code(name)
+    add_bins(work, root.warehouse_id, [NewBin(code, "storage", 10 + 10 * position)])
+    return Place(root.warehouse_id, next(b.id for b in bins(work.session, root.warehouse_id) if b.code == code))
 
 
 def _items(work: UnitOfWork, case: Case, company_id: UUID, today: date) -> dict[str, UUID]:

@@ -26,7 +26,7 @@ _POOLS = text(
     "SELECT p.item_id, p.warehouse_id, t.code AS lot, p.qty, p.value, "
     "  (SELECT json_agg(json_build_array(y.qty_remaining::text, y.value_remaining::text) "
     "                   ORDER BY y.queue_id, y.id) "
-    "     FROM inventory.cost_layer y WHERE y.pool_id = p.id AND y.qty_remaining > 0) AS layers "
+    "     FROM inventory.cost_layer y WHERE y.pool_id = p.id AND y.is_open) AS layers "
     "FROM inventory.cost_pool p LEFT JOIN inventory.lot t ON t.id = p.lot_id WHERE p.company_id = :company"
 )
 _BALANCES = text(
