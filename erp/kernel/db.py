@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
+
+from erp.kernel.direct import DirectSession, listen
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -31,13 +33,17 @@ def make_engine(url: str, **options: Any) -> Engine:
     """
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
-    return create_engine(
+    engine = create_engine(
         url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, **options
     )
+    listen(engine)
+    return engine
 
 
-def new_session(bind: Engine | Connection) -> Session:
+def new_session(bind: Engine | Connection) -> DirectSession:
     """Open a session whose objects stay readable after commit."""
     if isinstance(bind, Connection):
-        return Session(bind=bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
-    return Session(bind=bind, expire_on_commit=False)
+        return DirectSession(
+            bind=bind, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
+    return DirectSession(bind=bind, expire_on_commit=False)

@@ -26,6 +26,7 @@ from erp.kernel.adapters import Adapters
 from erp.kernel.clock import Clock, SystemClock
 from erp.kernel.database_errors import is_repeatable, translate
 from erp.kernel.db import new_session
+from erp.kernel.direct import DirectSession
 from erp.kernel.errors import Forbidden
 from erp.kernel.events import Bus, Event, decode, encode
 from erp.kernel.identifiers import new_id
@@ -47,9 +48,10 @@ class UnitOfWork:
     """The transaction a use case works in, who acts, when, and what has happened in it so far."""
 
     def __init__(
-        self, session: Session, bus: Bus, actor: Actor, now: datetime, correlation_id: UUID, adapters: Adapters
+        self, session: DirectSession, bus: Bus, actor: Actor, now: datetime, correlation_id: UUID, adapters: Adapters
     ) -> None:
-        self.session = session
+        self.session: Session = session
+        self._direct = session
         self.actor = actor
         self.now = now
         self.correlation_id = correlation_id
@@ -234,12 +236,17 @@ class UnitOfWorkFactory:
         return "done"
 
 
+_INTRODUCTION = text("""
+    SELECT set_config('app.actor', :actor, true), set_config('app.correlation_id', :correlation, true),
+           set_config('app.soft_close', :soft_close, true), set_config('app.reason', '', true)
+""")
+
+
 def _introduce(work: UnitOfWork) -> None:
     """Tell the database who acts, for its audit triggers and its guard of soft-closed periods."""
     soft_close = work.actor.may("finance.period.post_soft_closed")
-    work.execute(
-        text("""SELECT set_config('app.actor', :actor, true), set_config('app.correlation_id', :correlation, true),
-                       set_config('app.soft_close', :soft_close, true), set_config('app.reason', '', true)"""),
+    work._direct.send(
+        _INTRODUCTION,
         {
             "actor": work.actor.name, "correlation": str(work.correlation_id),
             "soft_close": "t" if soft_close else "f",

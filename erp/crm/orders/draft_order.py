@@ -1,7 +1,7 @@
 """Prepare the rows of a sales order from what was entered: terms of the customer, prices, tax, totals."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from uuid import UUID
 
 from erp.crm.customers.models import BILLING_MODES
@@ -82,7 +82,7 @@ def line_rows(drafted: DraftedOrder, company_id: UUID, order_id: UUID, first: in
     """The rows of the order's lines, numbered from ``first``."""
     return [
         {
-            **asdict(line), "company_id": company_id, "order_id": order_id, "position": first + n,
+            **vars(line), "company_id": company_id, "order_id": order_id, "position": first + n,
             "promotion_id": drafted.lines.promotions.get(line.id),
         }
         for n, line in enumerate(drafted.lines.lines)

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, text
 
 from erp.crm.orders.models import SalesOrder
 from erp.kernel.errors import Conflict, NotFound
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
+_OWNER = text("SELECT company_id, branch_id, customer_id, number FROM crm.sales_order WHERE id = :order")
 _LINES = text("""
     SELECT * FROM crm.sales_order_line WHERE order_id = :order ORDER BY id FOR NO KEY UPDATE
 """)
@@ -20,11 +21,7 @@ def order_owner(work: UnitOfWork, order_id: UUID) -> Row[Any]:
 
     Raises: NotFound
     """
-    row = work.execute(
-        select(SalesOrder.company_id, SalesOrder.branch_id, SalesOrder.customer_id, SalesOrder.number).where(
-            SalesOrder.id == order_id
-        )
-    ).one_or_none()
+    row = work.execute(_OWNER, {"order": order_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such sales order.")
     return row

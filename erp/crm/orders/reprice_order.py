@@ -1,7 +1,7 @@
 """Price and tax the lines of a stored order again, keeping what a person has set and what a quote promised."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,7 +49,7 @@ def reprice_order(
         SalesOrderLine,
         ("id",),
         [
-            {"id": line.id, **{name: value for name, value in asdict(priced).items() if name in STORED}}
+            {"id": line.id, **{name: getattr(priced, name) for name in STORED}}
             for line, priced in zip(ordered, drafted.lines, strict=True)
         ],
     )

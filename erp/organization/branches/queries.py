@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
@@ -31,6 +31,7 @@ class BranchFacts:
 
 
 _COLUMNS = tuple(getattr(Branch, name) for name in BranchFacts.__dataclass_fields__)
+_BRANCH = text(f"SELECT {', '.join(BranchFacts.__dataclass_fields__)} FROM organization.branch WHERE id = :id")  # noqa: S608
 
 
 def branch(session: Session, branch_id: UUID) -> BranchFacts:
@@ -38,7 +39,7 @@ def branch(session: Session, branch_id: UUID) -> BranchFacts:
 
     Raises: NotFound
     """
-    row = session.execute(select(*_COLUMNS).where(Branch.id == branch_id)).one_or_none()
+    row = session.execute(_BRANCH, {"id": branch_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such branch.")
     return BranchFacts(*row)

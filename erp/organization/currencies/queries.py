@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound, Refused
 from erp.organization.currencies.models import Currency, ExchangeRate
+
+_MINOR_UNITS = text("SELECT minor_units FROM organization.currency WHERE code = :code")
 
 
 def currencies(session: Session) -> list[Currency]:
@@ -20,7 +22,8 @@ def minor_units(session: Session, code: str) -> int:
 
     Raises: Refused for an unknown currency.
     """
-    return require_currency(session, code).minor_units
+    places: int | None = session.scalar(_MINOR_UNITS, {"code": code})
+    return require_currency(session, code).minor_units if places is None else places
 
 
 def require_currency(session: Session, code: str) -> Currency:

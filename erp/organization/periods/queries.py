@@ -3,11 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from erp.kernel.errors import NotFound, Refused
 from erp.organization.periods.models import SUBLEDGERS, PostingPeriod
+
+_FISCAL_YEAR = text("""
+    SELECT fiscal_year FROM organization.posting_period
+     WHERE company_id = :company AND :on BETWEEN first_day AND last_day
+""")
 
 
 def periods(session: Session, company_id: UUID) -> list[PostingPeriod]:
@@ -89,7 +94,8 @@ def fiscal_year_of(session: Session, company_id: UUID, on: date) -> int:
 
     Raises: Refused where no period exists.
     """
-    return period_of(session, company_id, on).fiscal_year
+    year: int | None = session.scalar(_FISCAL_YEAR, {"company": company_id, "on": on})
+    return period_of(session, company_id, on).fiscal_year if year is None else year
 
 
 def _state_of(subledger: str) -> InstrumentedAttribute[str]:

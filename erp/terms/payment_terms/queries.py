@@ -3,20 +3,32 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
 from erp.terms.payment_terms.arithmetic import PaymentTermFacts, TermLine
 from erp.terms.payment_terms.models import PaymentTerm
 
+_LINE = tuple(TermLine.__dataclass_fields__)
+_TERMS = text(f"""
+    SELECT t.id, t.code, t.name, t.discount_basis, {', '.join(f'l.{name}' for name in _LINE)}
+      FROM terms.payment_term t LEFT JOIN terms.payment_term_line l ON l.payment_term_id = t.id
+     WHERE CAST(:ids AS uuid[]) IS NULL OR t.id = ANY(CAST(:ids AS uuid[]))
+     ORDER BY t.code, t.id, l.position
+""")  # noqa: S608
+
 
 def payment_terms(session: Session, term_ids: Collection[UUID] | None = None) -> dict[UUID, PaymentTermFacts]:
     """The named payment terms with their instalments, or every one, by code."""
-    statement = select(PaymentTerm).order_by(PaymentTerm.code)
-    if term_ids is not None:
-        statement = statement.where(PaymentTerm.id.in_(set(term_ids)))
-    return {term.id: _facts(term) for term in session.scalars(statement)}
+    rows = session.execute(_TERMS, {"ids": None if term_ids is None else list(set(term_ids))})
+    found: dict[UUID, PaymentTermFacts] = {}
+    for term_id, code, name, discount_basis, *line in rows:
+        lines = (TermLine(*line),) if line[0] is not None else ()
+        known = found.get(term_id)
+        before = known.lines if known else ()
+        found[term_id] = PaymentTermFacts(term_id, code, name, before + lines, discount_basis)
+    return found
 
 
 def payment_term_by_code(session: Session, code: str) -> PaymentTermFacts:
