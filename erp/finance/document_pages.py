@@ -1,5 +1,6 @@
 """The pages of invoices, credit memos, cash, supplier bills and payments: where they stand in the menu."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import text
@@ -64,6 +65,13 @@ def receipts_to_apply(session: Session, company_id: UUID, actor: Actor) -> int:
     )
 
 
+def customers_overdue(session: Session, company_id: UUID, actor: Actor, today: date) -> int:
+    """Customers who owe something that was due before today."""
+    statement = text("""SELECT count(DISTINCT party_id) FROM finance.open_item WHERE company_id = :company
+                        AND side = 'receivable' AND balance_amount > 0 AND due_on < :today""")
+    return int(session.scalar(statement, {"company": company_id, "today": today}) or 0)
+
+
 def _count(session: Session, statement: str, company_id: UUID, actor: Actor) -> int:
     found: int = session.scalar(text(statement), {"company": company_id, "actor": actor.name}) or 0
     return found
@@ -71,11 +79,15 @@ def _count(session: Session, statement: str, company_id: UUID, actor: Actor) -> 
 
 DOCUMENT_WAITING = (
     Waiting(
-        "Supplier bills to decide", "finance_payables.index", "finance.supplier_bill.approve", bills_to_decide,
-        filters=(("status", "held"),),
+        "Supplier bills to decide", "finance_payables.index", "finance.supplier_bill.approve", bills_to_decide, 34,
+        filters=(("status", "held"),), roles=("controller",),
     ),
     Waiting(
         "Receipts to apply", "finance_receivables.index", "finance.cash_application.apply", receipts_to_apply,
-        filters=(("unapplied", "1"),),
+        32, filters=(("unapplied", "1"),), roles=("credit", "accountant"),
+    ),
+    Waiting(
+        "Customers overdue", "finance_customer_accounts.index", "finance.receivable.view", customers_overdue, 30,
+        filters=(("overdue", "1"),), roles=("credit", "accountant"), dated=True,
     ),
 )

@@ -7,6 +7,7 @@ from erp.finance.accounts import models as accounts
 from erp.finance.accounts import views as accounts_views
 from erp.finance.close import models as close
 from erp.finance.close import views as close_views
+from erp.finance.close.queries import months_to_close
 from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
@@ -106,7 +107,11 @@ FINANCE = Module(
     waiting=(
         Waiting(
             "Journals to approve", "finance_manual_journals.index", "finance.manual_journal.approve",
-            journals_to_approve,
+            journals_to_approve, 36, roles=("controller",),
+        ),
+        Waiting(
+            "Months to close", "finance_close.index", "finance.period.view", months_to_close, 38,
+            filters=(("open", "1"),), roles=("accountant", "controller"), dated=True,
         ),
         *DOCUMENT_WAITING,
     ),

@@ -1,11 +1,13 @@
 """What overview brings to the house."""
 
-from erp.kernel.module import Module, NavItem, Permission
+from erp.kernel.module import Module, NavItem, Permission, Waiting
 from erp.overview.demo.load import JOB as LOAD_DEMO
 from erp.overview.demo.load import load_demo
+from erp.overview.event_console.queries import count_dead
 from erp.overview.event_console.views import bp as event_console
 from erp.overview.finding import models as finding_models
 from erp.overview.finding.views import bp as finding
+from erp.overview.jobs.queries import count_failed
 from erp.overview.jobs.views import bp as jobs
 from erp.overview.trail.views import bp as trail
 from erp.overview.verify.views import bp as verify
@@ -25,6 +27,16 @@ OVERVIEW = Module(
         Permission("overview.job.view", "See long work and its progress", EVERYBODY),
         Permission("overview.job.cancel", "Cancel long work", ("controller",)),
         Permission("overview.proof.view", "Check the invariants of the books", ("accountant", "controller")),
+    ),
+    waiting=(
+        Waiting(
+            "Dead deliveries", "overview_event_console.deliveries", "overview.event.view", count_dead, 90,
+            filters=(("status", "dead"),), roles=("controller", "administrator"),
+        ),
+        Waiting(
+            "Failed work", "overview_jobs.index", "overview.job.cancel", count_failed, 92,
+            filters=(("status", "failed"),), roles=("administrator",),
+        ),
     ),
     navigation=(
         NavItem("Proof", "overview_verify.index", "overview.proof.view", "Close", 80),

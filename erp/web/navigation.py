@@ -75,8 +75,6 @@ def check_navigation(app: Flask, modules: Iterable[Module]) -> None:
         entries += [(picture.title, picture.endpoint) for picture in module.pictures]
         entries += [(kind.title, kind.endpoint) for kind in module.findables]
         entries += [(command.text, command.endpoint) for command in module.commands]
-        entries += [(kind.title, kind.endpoint) for kind in module.findables]
-        entries += [(command.text, command.endpoint) for command in module.commands]
         faults += [
             f"{module.name}: “{text}” leads to {endpoint}, which is no route"
             for text, endpoint in entries

@@ -48,7 +48,7 @@ COLUMNS = (
 def index() -> Response:
     chosen = parse_query(OrderFilterForm)
     statement = orders_statement(
-        current_company(), branch_ids=visible_branches("crm.sales_order.view"), **chosen
+        current_company(), branch_ids=visible_branches("crm.sales_order.view"), today=business_date(), **chosen
     )
     listing = page_by_key(statement, columns=COLUMNS, key=("-ordered_on", "-id"))
     return render_list("crm/orders/index.html", listing, name="sales-orders")

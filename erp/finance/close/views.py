@@ -8,14 +8,14 @@ from erp.finance.close.check_line import CheckLine
 from erp.finance.close.checklist import blocking, evaluate_checklist
 from erp.finance.close.close_period import close_period
 from erp.finance.close.close_year import close_year
-from erp.finance.close.forms import CloseYearForm, NoteForm, OpenYearForm, ReopenForm, SoftCloseForm
+from erp.finance.close.forms import CloseYearForm, NoteForm, OpenYearForm, PeriodFilter, ReopenForm, SoftCloseForm
 from erp.finance.close.queries import period_actions, year_closes
 from erp.finance.close.reopen import reopen_period
 from erp.finance.close.soft_close import soft_close_period
 from erp.kernel.errors import NotFound
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import SUBLEDGERS, open_calendar, open_periods, period, periods
-from erp.web.forms import parse
+from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.requests import business_date, current_company, perform, read
@@ -27,11 +27,18 @@ bp = Blueprint("finance_close", __name__, url_prefix="/finance/periods")
 @bp.get("")
 @requires("organization.period.view")
 def index() -> Response:
-    known = periods(read(), current_company())
+    known = shown = periods(read(), current_company())
+    if parse_query(PeriodFilter)["open"]:
+        today = business_date()
+        shown = [
+            p
+            for p in known
+            if p.last_day < today and any(getattr(p, f"{name}_state") != "closed" for name in SUBLEDGERS)
+        ]
     years = sorted({p.fiscal_year for p in known}, reverse=True)
     next_year = max((p.fiscal_year for p in known), default=business_date().year - 1) + 1
     return render(
-        "finance/close/index.html", periods=known, subledgers=SUBLEDGERS, next_year=next_year, years=years,
+        "finance/close/index.html", periods=shown, subledgers=SUBLEDGERS, next_year=next_year, years=years,
         closings=year_closes(read(), current_company()),
     )
 

@@ -20,6 +20,7 @@ class RefundForm(Form):
 
 
 class AsOfForm(Form):
+    overdue = fields.Check()
     as_of = fields.Day(allow_none=True)
 
 

@@ -36,11 +36,14 @@ bp = Blueprint("finance_customer_accounts", __name__, url_prefix="/finance/recei
 @bp.get("")
 @requires("finance.receivable.view")
 def index() -> Response:
-    as_of = parse_query(AsOfForm)["as_of"] or business_date()
+    chosen = parse_query(AsOfForm)
+    as_of = chosen["as_of"] or business_date()
     lines = aging(read(), current_company(), "receivable", as_of)
     names = customers(read(), [line.party_id for line in lines])
     lines.sort(key=lambda line: names[line.party_id].name)
     total = sum((line.total for line in lines), ZERO)
+    if chosen["overdue"]:
+        lines = [line for line in lines if line.is_overdue]
     return render(
         "finance/customer_accounts/index.html", as_of=as_of, lines=lines, names=names, total=total,
         ledger=control_balance(read(), current_company(), "receivable", as_of),

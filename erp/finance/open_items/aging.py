@@ -84,6 +84,10 @@ class AgedParty:
     unapplied: Decimal
     total: Decimal
 
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.days_1_30 or self.days_31_60 or self.days_61_90 or self.days_over_90)
+
 
 @dataclass(frozen=True)
 class AgedItem:

@@ -16,6 +16,7 @@ class WaveFilterForm(Form):
 
     q = fields.Text()
     warehouse_id = fields.Id(allow_none=True)
+    short = fields.Check()
 
 
 class ReleaseForm(Form):

@@ -164,6 +164,9 @@ def balance_of_lot(session: Session, item_id: UUID, bin_id: UUID, lot_code: str)
     ).scalar_one_or_none()
 
 
+SHORT_DAYS = 7  # how long a short pick stands among the work that waits
+
+
 def count_open_picks(session: Session, company_id: UUID, actor: Actor) -> int:
     """How many picks wait for the actor."""
     branches = actor.branches_for("inventory.pick.confirm")

@@ -1,5 +1,6 @@
 """Waves on the desk: release them, print the pick list, type in what came back, see what was short."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -14,14 +15,14 @@ from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, ReleaseForm, WaveFilterForm
 from erp.inventory.picking.models import PickTask, Wave
-from erp.inventory.picking.queries import short_picks, tasks_of_shipment, tasks_of_wave, wave
+from erp.inventory.picking.queries import SHORT_DAYS, short_picks, tasks_of_shipment, tasks_of_wave, wave
 from erp.inventory.picking.release import ReleasedWave, release_wave
 from erp.inventory.shipping.queries import shipment_facts
 from erp.kernel.errors import Refused
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import perform, read, require_branch
+from erp.web.requests import business_date, perform, read, require_branch
 from erp.web.routing import requires
 
 bp = Blueprint("inventory_waves", __name__, url_prefix="/inventory/waves")
@@ -60,6 +61,11 @@ def index() -> Response:
     )
     if chosen["warehouse_id"]:
         statement = statement.where(Wave.warehouse_id == chosen["warehouse_id"])
+    if chosen["short"]:
+        since = business_date() - timedelta(days=SHORT_DAYS)
+        statement = statement.having(
+            func.count(PickTask.id).filter(PickTask.status == "short", PickTask.picked_at >= since) > 0
+        )
     if chosen["q"]:
         statement = statement.where(Wave.number.istartswith(chosen["q"], autoescape=True))
     listing = page_by_key(statement, columns=COLUMNS, key=("-id",))

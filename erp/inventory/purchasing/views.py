@@ -48,6 +48,7 @@ class FilterForm(Form):
 
     q = fields.Text()
     status = fields.Choice(STATUSES, allow_none=True)
+    late = fields.Check()
 
 
 @bp.get("")
@@ -75,6 +76,8 @@ def index() -> Response:
         statement = statement.where(PurchaseOrder.branch_id.in_(branches))
     if chosen["status"]:
         statement = statement.where(PurchaseOrder.status == chosen["status"])
+    if chosen["late"]:
+        statement = statement.where(PurchaseOrder.status == "submitted", PurchaseOrder.expected_on < business_date())
     if chosen["q"]:
         statement = statement.where(
             or_(

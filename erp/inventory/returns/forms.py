@@ -9,6 +9,7 @@ class ReceiptFilterForm(Form):
 
     q = fields.Text()
     waiting = fields.Check()
+    inspect = fields.Check()
 
 
 class ReturnedLineForm(Form):

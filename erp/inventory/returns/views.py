@@ -75,6 +75,14 @@ def index() -> Response:
         .where(ReturnReceipt.warehouse_id.in_([found.id for found in warehouses_in_reach("inventory.return.view")]))
         .group_by(ReturnReceipt.id, Warehouse.id)
     )
+    if chosen["inspect"]:
+        unseen = ReturnReceiptLine.inspected_at.is_(None)
+        statement = statement.having(
+            func.count(ReturnReceiptLine.id).filter(
+                ReturnReceiptLine.qty_dispositioned < ReturnReceiptLine.qty, unseen
+            )
+            > 0
+        )
     if chosen["waiting"]:
         statement = statement.having(waiting > 0)
     if chosen["q"]:

@@ -10,6 +10,8 @@ class ShipmentFilterForm(Form):
     q = fields.Text()
     status = fields.Choice(SHIPMENT_STATUSES, allow_none=True)
     warehouse_id = fields.Id(allow_none=True)
+    from_day = fields.Day(allow_none=True)
+    to_day = fields.Day(allow_none=True)
 
 
 class ConfirmForm(Form):

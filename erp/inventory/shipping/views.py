@@ -61,6 +61,10 @@ def index() -> Response:
         statement = statement.where(Shipment.warehouse_id == chosen["warehouse_id"])
     if chosen["status"]:
         statement = statement.where(Shipment.status == chosen["status"])
+    if chosen["from_day"]:
+        statement = statement.where(Shipment.shipped_on >= chosen["from_day"])
+    if chosen["to_day"]:
+        statement = statement.where(Shipment.shipped_on <= chosen["to_day"])
     if chosen["q"]:
         statement = statement.where(
             or_(

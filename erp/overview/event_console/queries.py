@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select, text
 from sqlalchemy.orm import Session
 
+from erp.kernel.actor import Actor
 from erp.kernel.errors import NotFound
 from erp.kernel.outbox import Delivery, StoredEvent
 
@@ -45,6 +46,12 @@ def deliveries(company_id: UUID, *, status: str = "") -> Select[*tuple[Any, ...]
     if status:
         return query.where(Delivery.status == status)
     return query.where(Delivery.status.in_(("pending", "running", "dead")))
+
+
+def count_dead(session: Session, company_id: UUID, actor: Actor) -> int:
+    """Listeners that could not be told after every attempt."""
+    statement = text("SELECT count(*) FROM kernel.delivery WHERE company_id = :company AND status = 'dead'")
+    return int(session.scalar(statement, {"company": company_id}) or 0)
 
 
 def event_facts(session: Session, event_id: UUID, company_id: UUID) -> EventFacts:

@@ -10,12 +10,17 @@ from werkzeug.wrappers import Response
 from erp.kernel.errors import NotFound
 from erp.kernel.jobs import Job
 from erp.overview.jobs.cancel_job import cancel_job
+from erp.web.forms import Form, fields, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import perform, read
 from erp.web.routing import requires
 
 bp = Blueprint("overview_jobs", __name__, url_prefix="/overview/jobs")
+
+class JobFilter(Form):
+    status = fields.Choice(("queued", "running", "done", "failed", "cancelled"), allow_none=True)
+
 
 COLUMNS = (
     Column("kind", "Work", link=lambda row: url_for("overview_jobs.show", job_id=row.id)),
@@ -34,6 +39,9 @@ def index() -> Response:
     query: Select[*tuple[Any, ...]] = select(
         Job.id, Job.kind, Job.status, Job.message, Job.created_by, Job.created_at, Job.finished_at
     )
+    status = parse_query(JobFilter)["status"]
+    if status:
+        query = query.where(Job.status == status)
     return render_list("overview/jobs/index.html", page_by_key(query, columns=COLUMNS, key=("-id",)), name="jobs")
 
 

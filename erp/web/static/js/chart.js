@@ -95,7 +95,7 @@ function options(told, element) {
     grid: { left: 6, right: 10, top: 10, bottom: told.series.length > 1 ? 26 : 4, containLabel: true },
     xAxis: {
       type: "category", data: told.categories, boundaryGap: told.kind === "bars",
-      axisLabel: { ...text, hideOverlap: true, interval: told.kind === "bars" ? 0 : "auto", overflow: "truncate", width: 90 },
+      axisLabel: { ...text, hideOverlap: true, interval: told.kind === "bars" ? 0 : "auto", overflow: "truncate", width: 110 },
       axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
     },
     yAxis: {

@@ -64,7 +64,7 @@ class Finder extends HTMLElement {
     } catch (error) {
       if (error.name === "AbortError") return;
       this.show([], typed);
-      this.told.textContent = this.dataset.offline;
+      this.told.textContent = this.dataset.unreached;
     }
   }
 
