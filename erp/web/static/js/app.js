@@ -3,6 +3,7 @@ import "./menu.js";
 import "./finder.js";
 import "./chart.js";
 import "./session.js";
+import "./help.js";
 import "./once.js";
 import "./confirm.js";
 import "./lookup.js";

@@ -3,6 +3,7 @@
 import { answerOf, ask, total } from "./grid/ask.js";
 import { listen as besideListen } from "./grid/beside.js";
 import { focus, listen as keysListen, removeRow } from "./grid/keys.js";
+import { watch as watchLength } from "./grid/long.js";
 import { listen as pasteListen } from "./grid/paste.js";
 import { cellOf, closeUp, isEmpty, rowsOf, valuesOf } from "./grid/rows.js";
 import { undo } from "./grid/undo.js";
@@ -21,6 +22,7 @@ function start(table) {
   keysListen(table, grid);
   pasteListen(table, grid);
   besideListen(table);
+  watchLength(table);
   table.addEventListener("change", (event) => {
     const row = event.target.closest("tbody tr");
     if (!row) return;
@@ -46,7 +48,15 @@ function start(table) {
   const wrongAlready = new Set(first.filter((row) => row.querySelector("[aria-invalid=true]")));
   for (const row of wrongAlready) row.classList.add("wrong");
   total(table);
-  (window.requestIdleCallback ?? setTimeout)(() => ask(table, first.filter((row) => !wrongAlready.has(row))));
+  // Lines that came without their figures are asked about at once, stored ones when they come into sight.
+  ask(table, first.filter((row) => !row.dataset.amount && !wrongAlready.has(row)));
+  if (!table.dataset.ask || !first.some((row) => row.dataset.amount)) return;
+  const sight = new IntersectionObserver((seen) => {
+    const rows = seen.filter((each) => each.isIntersecting).map((each) => each.target);
+    for (const row of rows) sight.unobserve(row);
+    ask(table, rows.filter((row) => row.isConnected && !answerOf(row)));
+  }, { rootMargin: "200px" });
+  for (const row of first) if (row.dataset.amount) sight.observe(row);
 }
 
 // "3 box" in the quantity is three boxes.
@@ -61,6 +71,7 @@ function splitUnit(row, cell) {
 // The units of the line's item stand ready where its unit is typed.
 function offerUnits(table, cell) {
   if (!cell.name?.endsWith("-unit")) return;
+  cell.setAttribute("list", `${table.id}-units`);
   const offered = document.getElementById(`${table.id}-units`);
   offered?.replaceChildren(...(answerOf(cell.closest("tr"))?.units ?? []).map(({ unit, text }) => new Option(text, unit)));
 }

@@ -1,6 +1,6 @@
 // A long form is kept on the server while it is typed: only what changed since the last save travels.
 // A form asks for it with a hidden field data-keep (forms.keep); the server offers it again where it was not sent.
-import { isEmpty, rowsOf } from "./grid/rows.js";
+import { isEmpty, numberNow, rowsOf } from "./grid/rows.js";
 
 const PAUSE = 700;
 const LONGEST_PAUSE = 3000;
@@ -66,6 +66,7 @@ function keep(mark) {
   }
 
   function fresh() {
+    for (const table of form.querySelectorAll("table[data-grid]")) numberNow(table);
     const now = textsOf(form);
     return { now, body: JSON.stringify(changes(now)) };
   }

@@ -16,12 +16,22 @@ let timer = 0;
 let pending = null;
 let eager = false; // Enter was pressed before the answer came
 
-const fieldOf = (event) => event.target.closest?.("erp-lookup input") ?? null;
+// In a grid the heading of the column says where to ask.
+function sourceOf(field) {
+  const own = field.closest("erp-lookup");
+  if (own) return { source: own.getAttribute("source"), along: own.getAttribute("with") ?? "" };
+  const cell = field.closest("table[data-grid] td");
+  const heading = cell?.closest("table").tHead.rows[0].cells[cell.cellIndex];
+  return heading?.dataset.source ? { source: heading.dataset.source, along: heading.dataset.with } : null;
+}
+
+const fieldOf = (event) => (event.target.matches?.("input") && sourceOf(event.target) ? event.target : null);
 
 document.addEventListener("focusin", (event) => {
   const field = fieldOf(event);
   if (field !== input) close();
   if (!field) return;
+  field.autocomplete = "off";
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
@@ -48,10 +58,10 @@ async function ask() {
   timer = 0;
   const asking = input;
   pending = new AbortController();
-  const source = asking.closest("erp-lookup");
-  const url = new URL(source.getAttribute("source"), location.href);
+  const { source, along } = sourceOf(asking);
+  const url = new URL(source, location.href);
   url.searchParams.set("q", asking.value.trim());
-  for (const name of (source.getAttribute("with") ?? "").split(" ").filter(Boolean)) {
+  for (const name of along.split(" ").filter(Boolean)) {
     const value = asking.form?.elements[name]?.value;
     if (value) url.searchParams.set(name, value);
   }

@@ -1,6 +1,6 @@
 // A grid by keyboard: Enter goes from stop to stop and on to the next line, arrows up and down the column,
 // Ctrl+Delete takes a line away, Ctrl+Z brings it back, Ctrl+Insert makes room, F2 explains the price, F8 finds what is wrong.
-import { addRow, cellOf, cellsOf, isEmpty, number, rowsOf } from "./rows.js";
+import { addRow, cellOf, cellsOf, headingOf, isEmpty, numberSoon, rowsOf } from "./rows.js";
 import { canUndo, fill, remember, say, undo } from "./undo.js";
 
 export function listen(table, grid) {
@@ -35,8 +35,8 @@ function commandOf(event, typedSince) {
   return null;
 }
 
-const stopsOf = (row) => cellsOf(row).filter((cell) => cell.hasAttribute("data-stop") && !skipped(row, cell));
-const skipped = (row, cell) => cell.dataset.unless && cellOf(row, cell.dataset.unless)?.value.trim();
+const stopsOf = (row) => cellsOf(row).filter((cell) => isStop(row, headingOf(cell)));
+const isStop = (row, heading) => "stop" in heading.dataset && !(heading.dataset.unless && cellOf(row, heading.dataset.unless)?.value.trim());
 
 // An item that was chosen is followed by the next stop even where another row's event asked for it.
 function onward(table, cell, taken = false) {
@@ -77,10 +77,10 @@ export function removeRow(table, row) {
   const held = cellsOf(row).indexOf(document.activeElement);
   const next = row.nextElementSibling ?? row.previousElementSibling ?? addRow(table);
   row.remove();
-  number(table);
+  numberSoon(table);
   remember(table, () => {
     table.tBodies[0].insertBefore(row, rowsOf(table)[place] ?? null);
-    number(table);
+    numberSoon(table);
     table.dispatchEvent(new CustomEvent("grid:changed", { bubbles: true }));
     focus(cellsOf(row)[0]);
     say(table, fill(table.dataset.saidBack, { line: place + 1 }));

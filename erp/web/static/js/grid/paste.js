@@ -1,6 +1,6 @@
 // Lines pasted from a spreadsheet or a mail: one line of text is one line of the grid, its cells are parted by tabs.
 // The first cell goes where the cursor stands; a heading row names the columns, otherwise what a cell looks like decides.
-import { addRow, cellsOf, fieldOf, fieldsOf, isEmpty, number, rowsOf, setCell } from "./rows.js";
+import { addRow, cellsOf, fieldOf, fieldsOf, headingOf, isEmpty, numberSoon, rowsOf, setCell } from "./rows.js";
 import { fill, remember, say } from "./undo.js";
 
 const MOST = 2000;
@@ -82,7 +82,7 @@ function guess(table, row, first, line) {
   const cells = cellsOf(row);
   const names = cells.map(fieldOf);
   const from = names.indexOf(first);
-  const stops = cells.filter((each) => each.hasAttribute("data-stop")).map(fieldOf).filter((name) => names.indexOf(name) > from);
+  const stops = cells.filter((each) => "stop" in headingOf(each).dataset).map(fieldOf).filter((name) => names.indexOf(name) > from);
   const free = names.filter((name, at) => at > from && !stops.includes(name));
   return line.map((text, at) => {
     if (at === 0) return first;
@@ -95,9 +95,9 @@ function guess(table, row, first, line) {
 }
 
 function fits(cell, text) {
-  const kind = cell.dataset.kind;
-  if (DAY.test(text)) return kind === "day";
-  if (NUMBER.test(text)) return kind === "number" && cell.hasAttribute("data-pasted");
+  const { kind, pasted } = headingOf(cell).dataset;
+  if (DAY.test(text)) return false; // a document has one day, above its lines
+  if (NUMBER.test(text)) return kind === "number" && pasted !== undefined;
   return kind === "code" || (kind === "text" && text.length > 12);
 }
 
@@ -110,6 +110,6 @@ function restore(table, before) {
     fieldsOf(row).forEach((cell, at) => { cell.value = values[at]; });
     return row;
   }));
-  number(table);
+  numberSoon(table);
   if (!rowsOf(table).some(isEmpty)) addRow(table);
 }

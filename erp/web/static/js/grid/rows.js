@@ -6,6 +6,8 @@ export const fieldsOf = (row) => [...row.querySelectorAll("input, select")];
 export const cellOf = (row, field) => row.querySelector(`[name$="-${field}"]`);
 export const fieldOf = (cell) => cell.name.slice(cell.name.lastIndexOf("-") + 1);
 
+export const headingOf = (cell) => cell.closest("table").tHead.rows[0].cells[cell.closest("td").cellIndex];
+
 export function valuesOf(row) {
   const values = {};
   for (const cell of fieldsOf(row)) {
@@ -37,14 +39,14 @@ export function setCell(row, field, value) {
 export function blankRow(table) {
   const fresh = table.tBodies[0].rows[0].cloneNode(true);
   delete fresh.dataset.amount;
+  fresh.classList.remove("wrong");
   fresh.removeAttribute("aria-current");
   for (const cell of fieldsOf(fresh)) {
     if (cell.type === "checkbox") cell.checked = false;
     else if (cell.tagName === "SELECT") cell.selectedIndex = 0;
-    else { cell.value = ""; cell.removeAttribute("value"); }
+    else { cell.value = ""; cell.removeAttribute("value"); cell.placeholder = ""; }
     cell.classList.remove("is-invalid");
-    cell.placeholder = "";
-    for (const name of ["aria-invalid", "aria-describedby", "aria-activedescendant", "aria-controls", "aria-expanded", "autofocus", "title", "role"]) cell.removeAttribute(name);
+    for (const name of ["aria-invalid", "aria-describedby", "aria-activedescendant", "aria-controls", "aria-expanded", "aria-autocomplete", "autofocus", "role", "list"]) cell.removeAttribute(name);
   }
   for (const text of fresh.querySelectorAll("[data-of-line]")) { text.textContent = ""; text.classList.remove("neg"); }
   return fresh;
@@ -53,36 +55,43 @@ export function blankRow(table) {
 export function addRow(table, before = null) {
   const fresh = blankRow(table);
   table.tBodies[0].insertBefore(fresh, before);
-  if (before) number(table);
-  else numberRow(fresh, table.tBodies[0].rows.length - 1, table.dataset.grid);
+  if (before) numberSoon(table);
+  numberRow(fresh, table.tBodies[0].rows.length - 1, table.dataset.grid);
   return fresh;
 }
 
-export function number(table) {
+// Numbering 500 lines anew takes a moment, so it waits until nobody types; it is done before anything is sent.
+export function numberSoon(table) {
+  if (table.dataset.toNumber) return;
+  table.dataset.toNumber = "yes";
+  (window.requestIdleCallback ?? setTimeout)(() => numberNow(table));
+}
+
+export function numberNow(table) {
+  if (!table.dataset.toNumber) return;
+  delete table.dataset.toNumber;
   rowsOf(table).forEach((row, place) => numberRow(row, place, table.dataset.grid));
 }
 
 function numberRow(row, place, list) {
   const stem = `${list}-${place}-`;
-  const old = fieldsOf(row)[0]?.name.replace(/-[^-]*$/, "-");
-  if (old === stem) return;
-  for (const cell of fieldsOf(row)) {
-    const field = fieldOf(cell);
-    cell.name = stem + field;
-    if (cell.id) cell.id = cell.id.replace(/-\d+-([^-]*)$/, `-${place}-$1`);
+  const fields = fieldsOf(row);
+  if (!fields.length || fields[0].name.startsWith(stem)) return;
+  for (const cell of fields) {
+    cell.name = stem + fieldOf(cell);
     const label = cell.getAttribute("aria-label");
     if (label) cell.setAttribute("aria-label", label.replace(/\d+$/, String(place + 1)));
-    if (cell.getAttribute("aria-describedby")) cell.setAttribute("aria-describedby", `${stem}problem`);
+    if (cell.hasAttribute("aria-describedby")) cell.setAttribute("aria-describedby", `${stem}problem`);
   }
   const problem = row.querySelector('[data-of-line="problem"]');
   if (problem) problem.id = `${stem}problem`;
 }
 
-// Before the form is sent or kept, its filled lines are numbered without gaps; blank ones come last.
+// Before the form is sent, its filled lines are numbered without gaps; blank ones come last.
 export function closeUp(table) {
   const rows = rowsOf(table);
   const filled = rows.filter((row) => !isEmpty(row));
-  if (rows.slice(0, filled.length).every((row, place) => row === filled[place])) { number(table); return; }
-  table.tBodies[0].prepend(...filled);
-  number(table);
+  if (!rows.slice(0, filled.length).every((row, place) => row === filled[place])) table.tBodies[0].prepend(...filled);
+  table.dataset.toNumber = "yes";
+  numberNow(table);
 }

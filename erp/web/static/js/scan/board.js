@@ -14,7 +14,7 @@ export function draw(work) {
   }
   work.task?.draw();
   const after = work.kind === "walk" && open.find((task) => task !== work.task && !work.later.includes(task));
-  show(work, "[data-next]", Boolean(after), after?.form.dataset.next);
+  show(work, "[data-next]", Boolean(after), after?.form.dataset.ahead);
   show(work, "[data-when-done]", !open.length);
   show(work, "[data-scan-form]", open.length > 0);
   const prompt = !work.task ? "scan-item" : work.task.missing ? `scan-${work.task.missing}` : "scan-more";
@@ -22,6 +22,9 @@ export function draw(work) {
   for (const button of document.querySelectorAll("[data-do]")) {
     const does = button.dataset.do;
     button.hidden = does === "undo" ? !work.tasks.length : does === "confirm" ? !work.task || Boolean(work.task.missing) : !work.task;
+  }
+  for (const button of document.querySelectorAll("[data-when-counted]")) {
+    button.hidden = Boolean(work.task) || !(button.dataset.whenCounted || work.tasks.some((task) => task.taken));
   }
   const step = document.querySelector("[data-step-count]");
   if (step) step.textContent = `${Math.min(work.tasks.length - open.length + 1, work.tasks.length)} / ${work.tasks.length}`;

@@ -55,8 +55,7 @@ function hearBin(work, label, code) {
   }
   if (work.bins.has(scanned)) {
     work.accept("bin", scanned, says("bin-right", { bin: scanned }));
-    if (!task.missing && task.qty > 0) work.confirm();
-    return undefined;
+    return !task.missing && task.qty > 0 ? work.confirm() : undefined;
   }
   if (work.codes.find(label)) return hearItem(work, label, code);
   return wrong(says("unknown-bin", { code: scanned }));

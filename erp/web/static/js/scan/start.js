@@ -9,8 +9,10 @@ import { says } from "./words.js";
 
 listenForScans();
 
-const refused = document.querySelector("[data-refused], .scan-said.bad:not([hidden])");
-const good = document.querySelector(".message-success, .scan-said.good:not([hidden])");
+// What the page came with is heard, too.
+const shownNow = (places) => [...document.querySelectorAll(places)].find((place) => place.offsetParent && !place.matches("[data-said]"));
+const refused = shownNow("[data-refused], .scan-said.bad");
+const good = shownNow(".message-success, .scan-said.good");
 if (refused) wrong(refused.textContent.trim());
 else if (good) right(good.textContent.trim());
 

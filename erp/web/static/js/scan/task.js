@@ -65,9 +65,9 @@ export class Task {
     return { done: [...this.done], counted: this.counted, scannedUnit: this.scannedUnit, factor: this.factor, otherLot: this.otherLot, fields };
   }
 
-  restore(picture) {
-    Object.assign(this, { ...picture, done: [...picture.done] });
-    for (const [field, value] of picture.fields) field.value = value;
+  restore({ fields, done, ...rest }) {
+    Object.assign(this, rest, { done: [...done] });
+    for (const [field, value] of fields) field.value = value;
   }
 
   // Show what belongs to the step: an element may name the steps it belongs to.

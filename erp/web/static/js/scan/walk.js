@@ -24,6 +24,7 @@ export class Work {
     this.history = [];
     this.lastSent = null;
     this.task = null;
+    this.turn = Promise.resolve();
   }
 
   async start() {
@@ -177,8 +178,10 @@ export class Work {
     if (!open.length && this.tasks.length) this.finish();
   }
 
+  // One scan after the other: a fast hand may scan on while the last piece of work is being kept.
   hear(code) {
-    return hear(this, code);
+    this.turn = this.turn.then(() => hear(this, code));
+    return this.turn;
   }
 
   draw() {
