@@ -2,6 +2,7 @@
 
 from erp.finance.accounts.determine_account import determine_accounts
 from erp.finance.accounts.install_chart import install_chart
+from erp.finance.accounts.set_determination import set_determination
 from erp.finance.close.close_period import close_period
 from erp.finance.close.close_year import ClosedYear, close_year
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
@@ -12,6 +13,7 @@ from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
+from erp.finance.receivables.refund_customer import refund_customer
 from erp.finance.reports.margin_by_family import FamilyMargin, margin_by_family
 from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 
@@ -40,4 +42,6 @@ __all__ = [
     "pay_supplier",
     "post_entries",
     "record_cash_receipt",
+    "refund_customer",
+    "set_determination",
 ]

@@ -1,107 +1,135 @@
-"""Examples of prices: quantity breaks, units, lists that rest on other lists."""
+"""Examples of prices: lists that rest on other lists, quantity breaks, units, discounts, margins and promotions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import text
-
-from erp.crm.api import (
-    LineEntry,
-    OrderEntry,
-    PriceRow,
-    TradeTerms,
-    agree_terms,
-    create_price_list,
-    place_sales_order,
-    set_prices,
-)
 from erp.kernel.assembly import Services
-from erp.kernel.identifiers import new_id
-from erp.kernel.unit_of_work import UnitOfWork
+from erp.kernel.errors import Refused
+from erp.overview.examples.asked_orders import Asked, ask, ask_again
+from erp.overview.examples.price_lists import price_lists
+from erp.overview.examples.promotions import promote
 from erp.overview.examples.read_cases import Case, NotCovered, Step
-from erp.overview.examples.shop import LONG_AGO, Shop, open_shop, unit_code
-from erp.terms.api import payment_term_by_code
+from erp.overview.examples.shop import Shop, open_shop
 
 WEIGHTS = {"kg": {"g": "1/1000"}, "t": {"kg": "1/1000", "g": "1/1000000"}}
-CHAIN, BREAK, BOX = {"list_price", "chain"}, {"list_price", "base_uom", "rule"}, {"list_price", "box", "rate"}
+QUESTIONS = {"price", "order", "discount_with", "set_discount_rate", "set_discount_amount", "add_coupon"}
+KNOWN = {
+    "currency", "list_price", "price", "base_uom", "uoms", "box", "rate", "rule", "rules", "promotion", "promotions",
+    "chain", "lines", "margin_percent", "margin_amount", "discount_percent", "tax_percent",
+}
+LIST_RULES = {"min_qty", "surcharge", "price"}
 
 
 def pricing(case: Case, services: Services) -> Mapping[str, Any]:
     """The price of each question, taken from an order that asks it."""
-    keys = set(case.setup) - {"currency"}
-    if keys not in (CHAIN, BREAK, BOX) or any(step.do != "price" for step in case.steps):
-        raise NotCovered(f"prices by {', '.join(sorted(keys - {'list_price'}))}: promotions, margins, priorities")
-    if keys == BREAK and set(case.setup["rule"]) - {f"min_qty_{case.setup['base_uom']}", "surcharge", "price"}:
-        raise NotCovered("a quantity break of another form")
-    base = str(case.setup.get("base_uom", "piece"))
-    uoms = {"box": case.setup["box"]} if keys == BOX else WEIGHTS.get(base, {})
-    shop = open_shop(services, replace(case, setup={**case.setup, "products": {"P": {"uom": base, "uoms": uoms}}}))
-    prices: dict[str, Decimal] = {}
+    unknown = sorted(case.setup.keys() - KNOWN)
+    if unknown:
+        raise NotCovered(f"prices by {', '.join(unknown)}")
+    strange = sorted({step.do for step in case.steps} - QUESTIONS)
+    if strange:
+        raise NotCovered(f"{', '.join(strange)} among prices")
+    case = replace(case, setup={**case.setup, "products": _products(case)})
+    asked: dict[str, Asked] = {}
+    refused: list[dict[str, str]] = []
+    shop: Shop | None = None
     for step in case.steps:
-        _price_lists(shop, case, step, base)
-        prices[step.id] = _asked(shop, step, base)
-    found: dict[str, Any] = {"price": prices}
-    if len(prices) == 1:
-        (price,) = prices.values()
-        listed = Decimal(case.setup["list_price"])
-        found |= {"price": price, "shown_discount_percent": (listed - price) / listed * 100}
+        if shop is None or step.do in ("price", "discount_with"):
+            shop = open_shop(services, case)
+            price_lists(shop, step)
+        try:
+            asked[step.id] = _answer(shop, step, asked)
+        except Refused:
+            if not step.must_be_refused:
+                raise
+            refused.append({"step": step.id})
+    return _found(case, asked, refused)
+
+
+def _answer(shop: Shop, step: Step, asked: Mapping[str, Asked]) -> Asked:
+    if step.do == "add_coupon":
+        return ask_again(shop, step, asked[str(step.given["of"])])
+    _promotions(shop, step)
+    return ask(shop, step)
+
+
+def _promotions(shop: Shop, step: Step) -> None:
+    """The promotions of the example, once for each shop; those that are of the step alone when it asks."""
+    setup = shop.case.setup
+    if "promoted" in shop.made:
+        return
+    shop.made["promoted"] = True
+    lines = step.given.get("lines", [])
+    rewarded = [line["item"] for line in _all_lines(shop.case.steps) if line.get("in_promotion")]
+    rules = [*setup.get("rules", []), *setup.get("promotions", [])]
+    rules += [setup[name] for name in ("rule", "promotion") if name in setup and not is_list_rule(setup[name])]
+    wanted = step.given.get("rules")
+    if wanted is not None and "two equal" in wanted:
+        rules = [rules[0], rules[0]]
+    elif wanted is not None:
+        rules = [rule for rule in rules if not rule.get("customer_specific") or "customer_specific" in wanted]
+    names = list(dict.fromkeys(rewarded)) if any("in_promotion" in line for line in lines) else []
+
+    def define(work: Any) -> None:
+        for rule in rules:
+            promote(work, shop, rule, names)
+
+    shop.run(define)
+
+
+def is_list_rule(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule is a quantity break of a price list rather than a promotion."""
+    names = {"min_qty" if name.startswith("min_qty_") else name for name in rule}
+    return names <= LIST_RULES and any(name.startswith("min_qty_") for name in rule)
+
+
+def _all_lines(steps: Sequence[Step]) -> list[Mapping[str, Any]]:
+    return [line for step in steps for line in step.given.get("lines", [])]
+
+
+def _products(case: Case) -> dict[str, Any]:
+    """Every product the example names; all of them cost the same."""
+    setup = case.setup
+    base, units = str(setup.get("base_uom", "piece")), dict(setup.get("uoms", {}))
+    if units:
+        base = next((name for name, factor in units.items() if Fraction(factor) == 1), base)
+        units.pop(base, None)
+    elif "box" in setup:
+        units = {"box": setup["box"]}
+    else:
+        units = dict(WEIGHTS.get(base, {}))
+    names = ["P", *(str(step.given["item"]) for step in case.steps if "item" in step.given)]
+    names += [str(line["item"]) for line in (*_all_lines(case.steps), *setup.get("lines", [])) if "item" in line]
+    for rule in (setup.get("promotion", {}), setup.get("rule", {}), *setup.get("rules", [])):
+        names += [str(rule[name]) for name in ("item", "free_item") if name in rule]
+        names += ["EXTRA"] if "extra_item_qty" in rule else []
+    if len({*names}) > 1 and not any(step.given.get("item") == "P" or "item" not in step.given for step in case.steps):
+        names.remove("P")
+    return {name: {"uom": base, "uoms": units} for name in dict.fromkeys(names)}
+
+
+def _found(case: Case, asked: Mapping[str, Asked], refused: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
+    prices = {name: each.price for name, each in asked.items()}
+    found: dict[str, Any] = {
+        **{name: each.figures for name, each in asked.items()},
+        "price": prices,
+        "discount_percent": {name: each.discount_percent for name, each in asked.items()},
+        "free_qty": {name: each.free_qty for name, each in asked.items()},
+        "lines": {name: each.line_count for name, each in asked.items()},
+        "extra_price": {name: each.extra_price for name, each in asked.items()},
+        "net": {name: each.figures["net"] for name, each in asked.items()},
+        "refused": refused,
+    }
+    if len(asked) == 1:
+        (only,) = asked.values()
+        listed = only.listed
+        found |= {
+            "price": only.price, "with_margin": listed, "discount": listed - only.price, "net": only.figures["net"],
+            "total": only.figures["total"],
+        }
+        of = Decimal(case.setup.get("list_price", case.setup.get("price", 0)))
+        if of:
+            found["shown_discount_percent"] = (of - only.price) / of * 100
     return found
-
-
-def _price_lists(shop: Shop, case: Case, step: Step, base: str) -> None:
-    """The lists the question is answered from; the customer has the last of them."""
-    item_id, listed = shop.items["P"], Decimal(case.setup["list_price"])
-
-    def row(price: Decimal, unit: str = base, min_qty: str = "0") -> PriceRow:
-        return PriceRow(LONG_AGO, item_id=item_id, unit=unit_code(unit), min_qty=Decimal(min_qty), unit_price=price)
-
-    rows = [row(listed)]
-    if "rule" in case.setup:
-        rule = case.setup["rule"]
-        price = Decimal(rule["price"]) if "price" in rule else listed + Decimal(rule["surcharge"])
-        rows.append(row(price, base, rule[f"min_qty_{base}"]))
-    elif "rate" in case.setup:
-        rate = Decimal(case.setup["rate"])
-        own_unit = step.given.get("rule_uom")
-        rows = [row(rate)] if own_unit in (None, base) else [row(listed), row(rate, own_unit)]
-
-    def write(work: UnitOfWork) -> None:
-        list_id = _new_list(work, shop, None)
-        set_prices(work, list_id, rows)
-        for percent in case.setup.get("chain", []):
-            list_id = _new_list(work, shop, list_id)
-            set_prices(work, list_id, [PriceRow(LONG_AGO, discount_percent=Decimal(percent))])
-        term_id = payment_term_by_code(work.session, "NET30").id
-        agree_terms(work, shop.customer_id, shop.company_id, TradeTerms(term_id, price_list_id=list_id))
-
-    shop.run(write)
-
-
-def _new_list(work: UnitOfWork, shop: Shop, based_on: UUID | None) -> UUID:
-    code = f"L{new_id().hex[-12:].upper()}"
-    return create_price_list(work, company_id=shop.company_id, code=code, name=code, based_on_id=based_on)
-
-
-def _asked(shop: Shop, step: Step, base: str) -> Decimal:
-    """The net price on an order line of that quantity and unit."""
-    unit = step.given.get("uom") or base
-    shop.factor("P", unit)
-    day: date = shop.day(step)
-    entry = OrderEntry(
-        company_id=shop.company_id, branch_id=shop.branch_id, warehouse_id=shop.place(None).warehouse_id,
-        customer_id=shop.customer_id, ordered_on=day,
-        lines=(LineEntry(qty=step.number("qty", "1"), item_id=shop.items["P"], unit=unit_code(unit)),),
-    )
-
-    def ask(work: UnitOfWork) -> Decimal:
-        order = place_sales_order(work, entry)
-        price: Decimal = work.execute(
-            text("SELECT entered_unit_price FROM crm.sales_order_line WHERE order_id = :id"), {"id": order.id}
-        ).scalar_one()
-        return price
-
-    return shop.run(ask)

@@ -17,6 +17,7 @@ from erp.overview.examples.compare import Figure, Missing, compare
 from erp.overview.examples.credit import credit
 from erp.overview.examples.gs1 import gs1
 from erp.overview.examples.payment_terms import payment_terms
+from erp.overview.examples.period_close import period_close
 from erp.overview.examples.pricing import pricing
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice
 from erp.overview.examples.reservation import reservation
@@ -44,7 +45,6 @@ NOT_CARRIED_OUT = {
     "budgets": "budgets",
     "depreciation": "fixed assets",
     "intercompany-consolidation": "dealings between companies and their consolidation",
-    "period-close": "entries that close a year, calendars other than twelve months, deferrals",
     "reconciliation-and-fx": "another currency, bank reconciliation",
     "replenishment": "replenishment rules",
 }
@@ -98,6 +98,7 @@ AREAS: Mapping[str, CarryOut] = {
     "uom-conversion": _units,
     "credit-limit": _with_services(credit),
     "aging": _with_services(aging),
+    "period-close": _with_services(period_close),
     "price-lists-promotions": _with_services(pricing),
     "reservation-and-backorder": _with_services(reservation),
 }

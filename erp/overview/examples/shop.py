@@ -127,13 +127,18 @@ def open_shop(services: Services, case: Case) -> Shop:
     """A company with a chart of accounts, open periods, one branch and warehouse, and the example's products."""
     today = services.clock.now().date()
     years = {date.fromisoformat(step.given["on"]).year for step in case.steps if "on" in step.given} | {today.year}
+    if any(step.do == "create_periods" for step in case.steps):
+        years = set()  # the example opens its own
+    begins = int(case.setup.get("year_begins_in", 1))
     currency = case.setup.get("currency", {}).get("code", "USD")
 
     def found(work: UnitOfWork) -> Shop:
         code = f"X{new_id().hex[-10:].upper()}"
-        company = create_company(work, code=code, name=case.id, currency=currency, country="US")
+        company = create_company(
+            work, code=code, name=case.id, currency=currency, country="US", fiscal_year_start_month=begins
+        )
         accounts = install_chart(work, company.id)
-        for year in sorted(years):
+        for year in sorted(years | {year + 1 for year in years if begins > 1}):
             open_periods(work, company.id, year)
         change_settings(work, company.id, {
             "bill_price_tolerance_percent": Decimal(100), "over_receipt_tolerance_percent": Decimal(100),
@@ -212,6 +217,7 @@ def _items(work: UnitOfWork, case: Case, company_id: UUID, today: date) -> dict[
             sku=f"{name}-{mark}",
             description=name,
             family_id=family_id,
+            kind=str(facts.get("kind", "stocked")),
             base_unit=unit_code(facts.get("uom", "unit")),
             qty_quantum=Decimal(1) if facts.get("tracking") == "serial" or name in numbered else FINEST,
             tracking=str(facts.get("tracking", "serial" if name in numbered else "lot" if name in tracked else "none")),
