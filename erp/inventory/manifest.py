@@ -6,6 +6,7 @@ from erp.inventory import events
 from erp.inventory import scan as scan_home
 from erp.inventory.adjustments import models as adjustments
 from erp.inventory.adjustments import views as adjustment_pages
+from erp.inventory.adjustments.reasons import views as adjustment_reason_pages
 from erp.inventory.adjustments.revaluation import views as revaluation_pages
 from erp.inventory.catalog import models as catalog
 from erp.inventory.catalog import views as item_pages
@@ -107,6 +108,7 @@ PERMISSIONS = (
     Permission("inventory.landed_cost.view", "See landed costs", ("buyer", "accountant", "controller")),
     Permission("inventory.landed_cost.record", "Share freight and duty over goods received", ("buyer", "accountant")),
     Permission("inventory.goods_receipt.create", "Receive goods of purchase orders", ("branch_staff", "warehouse")),
+    Permission("inventory.adjustment_reason.define", "Add and retire reasons for adjustments", ("controller",)),
     Permission("inventory.adjustment.backdate", "Choose the day of a stock adjustment", ("controller",)),
     Permission("inventory.goods_receipt.backdate", "Choose the day of a goods receipt", ("controller",)),
     Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
@@ -138,6 +140,7 @@ BLUEPRINTS = (
     stock_pages.bp,
     valuation_pages.bp,
     adjustment_pages.bp,
+    adjustment_reason_pages.bp,
     revaluation_pages.bp,
     counting_pages.bp,
     transfer_pages.bp,

@@ -41,12 +41,16 @@ def adjustment_page(session: Session, adjustment_id: UUID) -> AdjustmentPage:
     return AdjustmentPage(header, session.execute(_LINES, {"id": adjustment_id}).all())
 
 
+OWN_USE = ("count", "transfer_loss", "standard_cost_change")  # reasons for which the product itself adjusts
+
+
 def reasons(session: Session) -> list[tuple[str, str]]:
     """The reasons a person may choose: code and name."""
     rows = session.execute(
         text(
             "SELECT code, name FROM inventory.adjustment_reason WHERE active "
-            "AND code NOT IN ('count', 'transfer_loss', 'standard_cost_change') ORDER BY name"
-        )
+            "AND code <> ALL (CAST(:own_use AS text[])) ORDER BY name"
+        ),
+        {"own_use": list(OWN_USE)},
     )
     return [(row.code, row.name) for row in rows]

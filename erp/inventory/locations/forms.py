@@ -17,6 +17,17 @@ class WarehouseForm(Form):
     country_code = fields.Text(max=2)
 
 
+class WarehouseChangeForm(Form):
+    """A warehouse's name and address."""
+
+    name = fields.Text(required=True)
+    address_line = fields.Text()
+    postal_code = fields.Text(max=20)
+    city = fields.Text()
+    region = fields.Text()
+    country_code = fields.Text(max=2)
+
+
 class BinForm(Form):
     """One bin."""
 

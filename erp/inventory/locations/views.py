@@ -6,8 +6,9 @@ from flask import Blueprint, Response, url_for
 
 from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.change_bin import change_bin
+from erp.inventory.locations.change_warehouse import change_warehouse
 from erp.inventory.locations.create_warehouse import create_warehouse
-from erp.inventory.locations.forms import BinChangeForm, BinsForm, WarehouseForm
+from erp.inventory.locations.forms import BinChangeForm, BinsForm, WarehouseChangeForm, WarehouseForm
 from erp.inventory.locations.queries import WarehouseFacts, bins, warehouse, warehouses
 from erp.organization import api as organization
 from erp.web.forms import parse
@@ -61,6 +62,17 @@ def show(warehouse_id: UUID) -> Response:
         warehouse=place,
         branch=organization.branch(read(), place.branch_id),
         bins=bins(read(), place.id),
+    )
+
+
+@bp.post("/<uuid:warehouse_id>/change")
+@requires("inventory.warehouse.edit")
+def change(warehouse_id: UUID) -> Response:
+    form = parse(WarehouseChangeForm)
+    return perform(
+        lambda work: change_warehouse(work, warehouse_id, **form),
+        then=lambda _: url_for(".show", warehouse_id=warehouse_id),
+        said="Saved. It stands on papers from now on.",
     )
 
 

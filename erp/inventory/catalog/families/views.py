@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, select
 
 from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.create_family import create_family
+from erp.inventory.catalog.deactivate_family import deactivate_family
 from erp.inventory.catalog.forms import FamilyForm
 from erp.inventory.catalog.models import Item, ItemFamily, ItemFamilyCompany
 from erp.kernel.unit_of_work import UnitOfWork
@@ -62,4 +63,15 @@ def activate(family_id: UUID) -> Response:
         lambda work: activate_family(work, family_id, company_id, occurred_on=today),
         then=lambda _: url_for(".index"),
         said="The company trades the family from now on.",
+    )
+
+
+@bp.post("/<uuid:family_id>/deactivate")
+@requires("inventory.family.edit")
+def deactivate(family_id: UUID) -> Response:
+    company_id = current_company()
+    return perform(
+        lambda work: deactivate_family(work, family_id, company_id),
+        then=lambda _: url_for(".index"),
+        said="The company no longer trades the family.",
     )

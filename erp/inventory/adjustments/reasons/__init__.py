@@ -1,0 +1,1 @@
+"""Reasons for stock adjustments: why stock may be found or lost, and which account takes the difference."""
