@@ -45,6 +45,17 @@ def test_a_whole_pick_keeps_holding_its_bin_and_may_be_sent_twice(work: UnitOfWo
         confirm_picks(work, [Pick(wave.task_ids[0], Decimal(3), "bin empty")])
 
 
+def test_another_person_is_told_who_was_faster(work: UnitOfWork) -> None:
+    dock = a_dock(work)
+    bolt = dock.item(work, sku="BOLT")
+    put_stock(work, dock.place, bolt, 5)
+    wave = a_wave(work, dock, wanted(work, dock, [(bolt, 4)]))
+    confirm_picks(work, [Pick(wave.task_ids[0], Decimal(4))])
+    work.execute(text("UPDATE inventory.pick_task SET picked_by = 'ana' WHERE id = :id"), {"id": wave.task_ids[0]})
+    with pytest.raises(NotOpen, match="already picked by ana"):
+        confirm_picks(work, [Pick(wave.task_ids[0], Decimal(4))])
+
+
 def test_more_than_asked_or_a_short_pick_without_a_reason_is_refused(work: UnitOfWork) -> None:
     dock = a_dock(work)
     bolt = dock.item(work, sku="BOLT")

@@ -99,3 +99,22 @@ def test_an_item_not_set_up_in_the_company_has_no_cost(work: UnitOfWork, place: 
     bolt = an_item(work, family, [])
     with pytest.raises(Refused, match="not set up in this company"):
         receive(work, place, bolt, "1", "1.00")
+
+
+def test_lifo_the_newest_receipt_leaves_first(work: UnitOfWork, place: BuiltWarehouse, family: UUID) -> None:
+    bolt = item(work, place, family, "lifo")
+    receive(work, place, bolt, "10", "100.00")
+    receive(work, place, bolt, "10", "200.00")
+    assert issue(work, place, bolt, "15").amount == D("250.00")  # ten at 20.00, five at 10.00
+    assert layers_of(work, bolt) == [(D(5), D("50.00"))]
+    assert pool_of(work, bolt) == (D(5), D("50.00"))
+
+
+def test_highest_cost_the_dearest_receipt_leaves_first(
+    work: UnitOfWork, place: BuiltWarehouse, family: UUID
+) -> None:
+    bolt = item(work, place, family, "highest_cost")
+    for amount in ("100.00", "300.00", "200.00"):
+        receive(work, place, bolt, "10", amount)
+    assert issue(work, place, bolt, "15").amount == D("400.00")  # ten at 30.00, five at 20.00
+    assert layers_of(work, bolt) == [(D(10), D("100.00")), (D(5), D("100.00"))]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,34 @@ def test_every_unit_wanted_is_served_or_missing_and_no_bin_gives_more_than_it_ha
     assert all(each.qty_free == had[each.id] - taken[each.id] for each in stock)
     for want in wants:
         assert served[want.demand_line_id] + missing.get(want.demand_line_id, Decimal(0)) == want.qty
+
+
+def _taken(order: str, asked: int, stock: list[PickableBalance]) -> list[int]:
+    shares, _ = choose_bins([Want(UUID(int=9), ITEM, Decimal(asked))], stock, order)
+    return [int(share.qty) for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("order", "taken"), [("receipt", [3, 4]), ("newest", [4, 3]), ("walk", [3, 4]), ("expiry", [4, 3])]
+)
+def test_the_company_chooses_what_is_picked_first(order: str, taken: list[int]) -> None:
+    old = PickableBalance(UUID(int=1), ITEM, UUID(int=1), UUID(int=100), Decimal(3), date(2027, 1, 1), 10, "A")
+    new = PickableBalance(UUID(int=2), ITEM, UUID(int=2), UUID(int=200), Decimal(4), date(2026, 12, 1), 20, "B")
+    assert _taken(order, 7, [new, old]) == taken
+
+
+def test_the_fewest_stops_take_the_largest_first_and_the_best_fit_last() -> None:
+    stock = [
+        PickableBalance(UUID(int=n), ITEM, UUID(int=n), None, Decimal(qty), None, n, f"B{n}")
+        for n, qty in enumerate([2, 5, 5, 10, 10], start=1)
+    ]
+    assert _taken("fewest_bins", 12, stock) == [10, 2]
+
+
+def test_goods_that_do_not_keep_long_enough_are_not_taken() -> None:
+    fresh = PickableBalance(UUID(int=1), ITEM, UUID(int=1), UUID(int=1), Decimal(3), date(2027, 1, 1), 20, "A")
+    stale = PickableBalance(UUID(int=2), ITEM, UUID(int=2), UUID(int=2), Decimal(3), date(2026, 12, 1), 10, "B")
+    want = Want(UUID(int=9), ITEM, Decimal(5), fresh_until=date(2026, 12, 2))
+    shares, missing = choose_bins([want], [stale, fresh])
+    assert [(share.balance.bin_code, share.qty) for share in shares] == [("A", 3)]
+    assert missing == {UUID(int=9): 2}
