@@ -37,7 +37,7 @@ _IS_SHORT = text(
 _PROMISED_LINES = text(
     "SELECT d.id FROM inventory.demand_line d "
     "JOIN unnest(CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) AS g(item_id, warehouse_id) "
-    "  ON g.item_id = d.item_id AND g.warehouse_id = d.warehouse_id WHERE d.qty_allocated > 0"
+    "  ON g.item_id = d.item_id AND g.warehouse_id = d.warehouse_id WHERE d.is_open AND d.qty_allocated > 0"
 )
 _OPEN_TASKS = text(
     "SELECT t.id, t.demand_line_id, t.stock_balance_id, t.qty FROM inventory.pick_task t "

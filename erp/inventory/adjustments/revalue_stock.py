@@ -16,7 +16,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 
 _LAYERS = text(
     "SELECT id, qty_remaining, value_remaining, source_line_id FROM inventory.cost_layer "
-    "WHERE pool_id = :pool_id AND qty_remaining > 0 ORDER BY id FOR NO KEY UPDATE"
+    "WHERE pool_id = :pool_id AND is_open ORDER BY id FOR NO KEY UPDATE"
 )
 
 

@@ -14,7 +14,7 @@ _PLACES = text("""
     WHERE w.warehouse_id = :warehouse AND w.qty_available > w.qty_allocated
       AND EXISTS (SELECT FROM inventory.demand_line d
                   WHERE d.item_id = w.item_id AND d.warehouse_id = w.warehouse_id AND d.supply_kind = 'stock'
-                    AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty)""")
+                    AND d.is_open AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty)""")
 
 
 def allocate_warehouse(work: UnitOfWork, warehouse_id: UUID, branch_id: UUID) -> dict[UUID, Decimal]:

@@ -66,7 +66,7 @@ _CHOICES = {
     "backorders_of": """
         SELECT b.id FROM unnest(CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) AS place(item_id, warehouse_id)
         JOIN inventory.demand_line b ON b.item_id = place.item_id AND b.warehouse_id = place.warehouse_id
-         AND b.qty_allocated + b.qty_shipped + b.qty_cancelled < b.qty AND b.supply_kind = 'stock'""",
+         AND b.is_open AND b.qty_allocated + b.qty_shipped + b.qty_cancelled < b.qty AND b.supply_kind = 'stock'""",
 }
 
 

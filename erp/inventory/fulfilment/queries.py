@@ -48,7 +48,7 @@ _READY = text("""
     FROM inventory.demand_line d
     WHERE d.warehouse_id = :warehouse
       AND d.origin_id IN (SELECT r.origin_id FROM inventory.demand_line r
-                          WHERE r.warehouse_id = :warehouse AND r.qty_allocated > r.qty_released
+                          WHERE r.warehouse_id = :warehouse AND r.is_open AND r.qty_allocated > r.qty_released
                           ORDER BY r.priority, r.promised_on, r.id LIMIT 2000)
     GROUP BY d.origin_id
     ORDER BY min(d.priority), min(d.promised_on), d.origin_id LIMIT :limit""")
@@ -59,7 +59,7 @@ _WAITING = text("""
            w.qty_available - w.qty_allocated
     FROM inventory.item_warehouse w
     JOIN inventory.demand_line d ON d.item_id = w.item_id AND d.warehouse_id = w.warehouse_id
-     AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty AND d.supply_kind = 'stock'
+     AND d.is_open AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty AND d.supply_kind = 'stock'
     JOIN inventory.item i ON i.id = w.item_id
     WHERE w.warehouse_id = :warehouse AND w.qty_available > w.qty_allocated
     ORDER BY d.priority, d.promised_on, d.id LIMIT :limit""")
@@ -90,9 +90,9 @@ class FulfilmentCounts:
 
 _COUNTS = text("""
     SELECT (SELECT count(DISTINCT origin_id) FROM inventory.demand_line
-            WHERE warehouse_id = :warehouse AND qty_allocated > qty_released),
+            WHERE warehouse_id = :warehouse AND is_open AND qty_allocated > qty_released),
            (SELECT count(*) FROM inventory.demand_line
-            WHERE warehouse_id = :warehouse AND qty_allocated + qty_shipped + qty_cancelled < qty),
+            WHERE warehouse_id = :warehouse AND is_open AND qty_allocated + qty_shipped + qty_cancelled < qty),
            (SELECT count(*) FROM inventory.pick_task t JOIN inventory.shipment s ON s.id = t.shipment_id
             WHERE s.warehouse_id = :warehouse AND s.status = 'picking' AND t.status = 'open'),
            (SELECT count(*) FROM inventory.shipment s WHERE s.warehouse_id = :warehouse AND s.status = 'picking'

@@ -15,7 +15,8 @@ _WAREHOUSES = text("""
     SELECT w.id, w.branch_id FROM inventory.warehouse w
     WHERE EXISTS (SELECT FROM inventory.item_warehouse p
                   JOIN inventory.demand_line d ON d.item_id = p.item_id AND d.warehouse_id = p.warehouse_id
-                   AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty AND d.supply_kind = 'stock'
+                   AND d.supply_kind = 'stock' AND d.is_open
+                   AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty
                   WHERE p.warehouse_id = w.id AND p.qty_available > p.qty_allocated)
     ORDER BY w.id""")
 

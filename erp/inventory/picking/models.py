@@ -92,8 +92,8 @@ class PickTask(Base):
         Index(
             "ix_pick_task_claimed_by",
             "claimed_by",
-            postgresql_where=text("status = 'open' AND claimed_by IS NOT NULL"),
+            postgresql_where=text("claimed_by IS NOT NULL"),
         ),
-        Index("ix_pick_task_short", "item_id", postgresql_where=text("status = 'short'")),
+        Index("ix_pick_task_short", "item_id", postgresql_where=text("short_reason IS NOT NULL")),
         {"schema": "inventory"},
     )

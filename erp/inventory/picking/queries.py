@@ -111,7 +111,8 @@ _OF_WAVE = text(f"{_TASKS} WHERE t.wave_id = :wave ORDER BY t.sequence, t.id")
 _OF_SHIPMENT = text(f"{_TASKS} WHERE t.shipment_id = :shipment ORDER BY t.wave_id, t.sequence, t.id")
 _ONE_TASK = text(f"{_TASKS} WHERE t.id = :task")
 _SHORT = text(f"""{_TASKS}
-    WHERE t.status = 'short' AND s.warehouse_id = :warehouse ORDER BY t.picked_at DESC NULLS LAST, t.id LIMIT :limit""")
+    WHERE t.status = 'short' AND t.short_reason IS NOT NULL AND s.warehouse_id = :warehouse
+    ORDER BY t.picked_at DESC NULLS LAST, t.id LIMIT :limit""")
 
 
 def wave(session: Session, wave_id: UUID) -> WaveFacts:

@@ -41,7 +41,7 @@ _LAYERS = text(
     "FROM inventory.cost_layer y JOIN inventory.cost_pool p ON p.id = y.pool_id "
     "LEFT JOIN inventory.lot lot ON lot.id = p.lot_id "
     f"LEFT JOIN inventory.warehouse w ON w.id = p.warehouse_id {JOINED.format('y')}"
-    "WHERE p.company_id = :company_id AND p.item_id = :item_id AND y.qty_remaining > 0 "
+    "WHERE p.company_id = :company_id AND p.item_id = :item_id AND y.is_open "
     "ORDER BY w.code NULLS FIRST, y.queue_id, y.id LIMIT 100"
 )
 _ENTRIES = text(

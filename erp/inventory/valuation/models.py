@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp.inventory.columns import Amount, Code, Day, Id, PrimaryId, Quantity, UnitCost
@@ -69,9 +69,7 @@ class CostLayer(Base):
         CheckConstraint("qty_remaining >= 0 AND qty_remaining <= qty_received", name="qty_remaining"),
         CheckConstraint("value_remaining >= 0", name="value_remaining"),
         CheckConstraint("qty_remaining > 0 OR value_remaining = 0", name="empty_is_worthless"),
-        Index(
-            "ix_cost_layer_open", "pool_id", "queue_id", "id", postgresql_where=text("qty_remaining > 0")
-        ),
+        Index("ix_cost_layer_open", "pool_id", "queue_id", "id", postgresql_where=text("is_open")),
         Index("ix_cost_layer_source_line_id", "source_line_id"),
         Index("ix_cost_layer_cost_entry_id", "cost_entry_id"),
         Index(
@@ -94,6 +92,7 @@ class CostLayer(Base):
     source_line_id: Mapped[Id]
     qty_received: Mapped[Quantity]
     qty_remaining: Mapped[Quantity]
+    is_open: Mapped[bool] = mapped_column(Computed("qty_remaining > 0", persisted=True))
     unit_cost: Mapped[UnitCost]
     value_received: Mapped[Amount]
     value_remaining: Mapped[Amount]

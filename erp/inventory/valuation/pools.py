@@ -75,7 +75,7 @@ _LAYERS = text(
     "  SELECT id, pool_id, qty_remaining, value_remaining, "
     f"    row_number() OVER (ORDER BY {_TURN}) AS turn, sum(qty_remaining) OVER (ORDER BY {_TURN}) - qty_remaining "
     "      AS before "
-    "  FROM inventory.cost_layer WHERE pool_id = n.pool_id AND qty_remaining > 0) AS l "
+    "  FROM inventory.cost_layer WHERE pool_id = n.pool_id AND is_open) AS l "
     "WHERE l.before < n.qty "
     "ORDER BY l.pool_id, l.turn"
 )

@@ -18,6 +18,7 @@ from erp.kernel.assembly import Services
 from erp.kernel.db import make_engine, new_session
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 from erp.overview.replay.desk import Desk, open_desk
+from erp.overview.replay.roster import Roster
 from erp.overview.replay.tasks import Refusal, Task, carry_out, chains, names_of
 
 RECONNECT_SECONDS = 120  # a session that began on empty tables keeps plans made for empty tables
@@ -84,18 +85,18 @@ class OneWorker:
 
 
 class ManyWorkers:
-    """Several processes that take piece after piece; ``carry_out`` is the barrier.
+    """Several processes, each given piece after piece by the roster; ``carry_out`` is the barrier.
 
     They are forked, so that they hold the product as it was put together, and open connections of their own.
     """
 
     def __init__(self, services: Services, assignment: Assignment, workers: int) -> None:
         context = multiprocessing.get_context("fork")
-        self._tasks: Any = context.Queue()
         self._results: Any = context.Queue()
+        self._tasks: list[Any] = [context.Queue() for _ in range(workers)]
         self._workers: list[BaseProcess] = [
-            context.Process(target=_work, args=(services, assignment, self._tasks, self._results), daemon=True)
-            for _ in range(workers)
+            context.Process(target=_work, args=(services, assignment, number, tasks, self._results), daemon=True)
+            for number, tasks in enumerate(self._tasks)
         ]
 
     def __enter__(self) -> ManyWorkers:
@@ -104,10 +105,11 @@ class ManyWorkers:
         return self
 
     def __exit__(self, kind: object = None, *_: object) -> None:
-        self._tasks.cancel_join_thread()  # what nobody takes any more must not keep this process from ending
+        for tasks in self._tasks:
+            tasks.cancel_join_thread()  # what nobody takes any more must not keep this process from ending
+            if kind is None:
+                tasks.put(None)
         if kind is None:
-            for _worker in self._workers:
-                self._tasks.put(None)
             for worker in self._workers:
                 worker.join(timeout=LEAVE_SECONDS)
         for worker in self._workers:
@@ -115,12 +117,22 @@ class ManyWorkers:
                 worker.terminate()
 
     def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]:
-        for chain in chains(tasks):
-            self._tasks.put(chain)
-        results = [self._next_result() for _ in tasks]
-        return [refusal for refusal in results if refusal is not None]
+        roster, refusals = Roster(chains(tasks)), []
+        waiting = {number for number in range(len(self._workers)) if self._hand_out(roster, number)}
+        while waiting:
+            number, found = self._next_result()
+            refusals += found
+            if not self._hand_out(roster, number):
+                waiting.remove(number)
+        return refusals
 
-    def _next_result(self) -> Refusal | None:
+    def _hand_out(self, roster: Roster, number: int) -> bool:
+        chain = roster.next_for(number)
+        if chain is not None:
+            self._tasks[number].put(chain)
+        return chain is not None
+
+    def _next_result(self) -> tuple[int, list[Refusal]]:
         while True:
             try:
                 result = self._results.get(timeout=POLL_SECONDS)
@@ -128,12 +140,13 @@ class ManyWorkers:
                 if not all(worker.is_alive() for worker in self._workers):
                     raise WorkerDied("A worker of the replay has ended. Run the same command again.") from None
                 continue
-            if isinstance(result, str):
-                raise WorkerDied(f"A worker of the replay failed:\n{result}")
-            return result if isinstance(result, Refusal) else None
+            number, refusals, failure = result
+            if failure:
+                raise WorkerDied(f"A worker of the replay failed:\n{failure}")
+            return number, refusals
 
 
-def _work(services: Services, assignment: Assignment, tasks: Any, results: Any) -> None:
+def _work(services: Services, assignment: Assignment, number: int, tasks: Any, results: Any) -> None:
     """The life of a worker process. The connections it inherited are left to the parent, unused and unclosed."""
     services.engine.dispose(close=False)
     hand = _Hand(for_bulk_load(services), assignment)
@@ -147,11 +160,17 @@ def _work(services: Services, assignment: Assignment, tasks: Any, results: Any) 
             continue
         if chain is None:
             return
+        refusals: list[Refusal] = []
         for task in chain:
             try:
-                results.put(hand.do(task))
+                refusal = hand.do(task)
             except Exception:
-                results.put(f"{task.key}\n{traceback.format_exc()}")
+                results.put((number, refusals, f"{task.key}\n{traceback.format_exc()}"))
+                break
+            if refusal is not None:
+                refusals.append(refusal)
+        else:
+            results.put((number, refusals, None))
 
 
 class _Hand:

@@ -13,8 +13,9 @@ from erp.overview.replay.carry_out_cancellation import match_sales
 from erp.overview.replay.carry_out_payment import Payment, set_off, share_out
 from erp.overview.replay.carry_out_write_off import reason_of
 from erp.overview.replay.figures import compute_figures
-from erp.overview.replay.plan_supply import opening_supply, plan_supply, unit_cost
+from erp.overview.replay.plan_supply import Supply, SupplyLine, opening_supply, plan_supply, unit_cost
 from erp.overview.replay.read_file import FileLine, NotReadable, read_days, read_lines
+from erp.overview.replay.roster import Roster
 from erp.overview.replay.survey import survey, week_of
 from tests.flows.replay.trade_file import write_trade_file
 
@@ -141,3 +142,18 @@ def test_credits_are_set_off_against_the_oldest_debts_first() -> None:
 )
 def test_remarks_of_the_file_are_read_as_reasons(remark: str, reason: str) -> None:
     assert reason_of(remark) == reason
+
+
+def test_a_free_worker_takes_what_shares_the_fewest_goods_with_the_busy_ones() -> None:
+    deliveries = [_delivery(1, "A", "B"), _delivery(2, "B", "C"), _delivery(3, "A", "B", "C"), _delivery(4, "D")]
+    roster = Roster((delivery,) for delivery in deliveries)
+    assert roster.next_for(0) == (deliveries[0],)
+    assert roster.next_for(1) == (deliveries[3],)  # nothing of A and B
+    assert roster.next_for(1) == (deliveries[1],)  # shares B alone
+    assert roster.next_for(0) == (deliveries[2],)  # worker 1 still holds B and C; it is the last one
+    assert roster.next_for(0) is None
+    assert roster.next_for(1) is None
+
+
+def _delivery(supplier: int, *skus: str) -> Supply:
+    return Supply(supplier, date(2011, 1, 3), tuple(SupplyLine(sku, 1, D(1)) for sku in skus))
