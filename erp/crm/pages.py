@@ -1,6 +1,7 @@
 """The pages customer relations bring, where they stand in the side bar, and what waits for somebody."""
 
 from erp.crm.credit.views import bp as credit
+from erp.crm.customer_items.views import bp as customer_items
 from erp.crm.customers.addresses.views import bp as addresses
 from erp.crm.customers.views import bp as customers
 from erp.crm.holds.views import bp as holds
@@ -21,6 +22,7 @@ __all__ = ["BLUEPRINTS", "NAVIGATION", "WAITING"]
 BLUEPRINTS = (
     customers,
     addresses,
+    customer_items,
     credit,
     price_lists,
     agreements,

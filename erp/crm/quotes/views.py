@@ -187,13 +187,14 @@ def _choices(customer_id: UUID) -> dict[str, Any]:
 
 
 def _entry(form: dict[str, Any], branch_id: UUID) -> QuoteEntry:
+    customer_id = named_customer(read(), form["customer"])
     return QuoteEntry(
         company_id=current_company(),
         branch_id=branch_id,
         warehouse_id=form["warehouse_id"],
-        customer_id=named_customer(read(), form["customer"]),
+        customer_id=customer_id,
         quoted_on=business_date(branch_id),
-        lines=typed_lines(read(), form["lines"]),
+        lines=typed_lines(read(), form["lines"], customer_id),
         ship_to_id=form["ship_to_id"],
         valid_until=form["valid_until"],
         requested_on=form["requested_on"],

@@ -98,7 +98,7 @@ def _entry(form: dict[str, Any], customer_id: UUID, branch_id: UUID) -> OrderEnt
         warehouse_id=form["warehouse_id"],
         customer_id=customer_id,
         ordered_on=business_date(branch_id),
-        lines=typed_lines(read(), form["lines"]),
+        lines=typed_lines(read(), form["lines"], customer_id),
         ship_to_id=form["ship_to_id"],
         requested_on=form["requested_on"],
         customer_reference=form["customer_reference"],

@@ -71,7 +71,7 @@ def look() -> Response:
         else:
             readable.append(row)
     entries = {}
-    for row, entry in zip(readable, _understood(readable), strict=True):
+    for row, entry in zip(readable, _understood(readable, asked_for["customer"]), strict=True):
         if isinstance(entry, Refused):
             told[row["index"]] = {"problems": _problem(entry)}
         elif entry.item_id is None:
@@ -113,8 +113,9 @@ def beside() -> Response:
     )
 
 
-def _understood(rows: list[dict[str, Any]]) -> list[LineEntry | Refused]:
-    return understand_lines(read(), [{**row, "qty": row["qty"] or ONE} for row in rows])
+def _understood(rows: list[dict[str, Any]], customer_code: str) -> list[LineEntry | Refused]:
+    customer_id = named_customer(read(), customer_code) if customer_code else None
+    return understand_lines(read(), [{**row, "qty": row["qty"] or ONE} for row in rows], customer_id)
 
 
 def _priced(entries: dict[int, LineEntry], asked_for: dict[str, Any]) -> dict[int, dict[str, Any]]:
