@@ -35,8 +35,12 @@ class UserAccount(Base):
     created_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")
     )
-    language: Mapped[str] = mapped_column(Text, server_default="")  # of the pages; empty: as the browser asks
-    locale: Mapped[str] = mapped_column(Text, server_default="")  # of numbers and dates; empty: as the language has it
+    language: Mapped[str] = mapped_column(
+        Text, server_default="", comment="of the pages; empty: as the browser asks"
+    )
+    locale: Mapped[str] = mapped_column(
+        Text, server_default="", comment="of numbers and dates; empty: as the language has it"
+    )
 
 
 class UserRole(Base):
