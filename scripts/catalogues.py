@@ -46,7 +46,10 @@ _WORD = re.compile(r"[a-z][a-z_]{2,}")
 def texts() -> dict[Text, list[str]]:
     """Every text that can be translated, with the files it stands in."""
     found: dict[Text, list[str]] = {}
-    for file in sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]):
+    for file in sorted((ROOT / "templates" / "help").glob("*.txt")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        _note(found, file, (line.partition(": ")[2] for line in lines))
+    for file in sorted((ROOT / "templates").rglob("*.html")):
         _note(found, file, _of_template(file))
     sources = sorted(
         file for file in (ROOT / "erp").rglob("*.py")
@@ -103,10 +106,18 @@ def _of_python(file: Path, refusals: frozenset[str]) -> Iterator[Text]:
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") == "__init__" and inner.args:
                     yield from _strings(inner.args[0], named)
+        if isinstance(node, ast.FunctionDef) and any(_guards(decorator) for decorator in node.decorator_list):
+            yield " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())  # the page's help
         if isinstance(node, ast.Call):
             yield from _of_call(node, refusals, named)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body:
             yield from _of_constant(node)
+
+
+def _guards(decorator: ast.expr) -> bool:
+    """Whether it makes its function a route for signed-in people or for holders of a permission."""
+    asks = isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "requires"
+    return asks or getattr(decorator, "id", "") == "signed_in"
 
 
 def _of_call(node: ast.Call, refusals: frozenset[str], named: dict[str, object]) -> Iterator[Text]:

@@ -22,6 +22,7 @@ from erp.web.formats import install_formats
 from erp.web.grid import install_grid
 from erp.web.headers import install_headers
 from erp.web.health import health
+from erp.web.help import help_pages
 from erp.web.home import home
 from erp.web.languages import gettext, install_languages
 from erp.web.limits import install_limits
@@ -69,7 +70,7 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     install_grid(app)
     _teach_templates(app)
 
-    for blueprint in (health, home, device):
+    for blueprint in (health, home, device, help_pages):
         app.register_blueprint(blueprint)
     for module in services.modules:
         for blueprint in module.blueprints:
