@@ -7,6 +7,10 @@ from erp.finance.close.close_period import close_period
 from erp.finance.close.close_year import ClosedYear, close_year
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
+from erp.finance.dunning.block_dunning import block_dunning, lift_dunning_block
+from erp.finance.dunning.propose_reminders import propose_reminders
+from erp.finance.dunning.send_reminders import send_reminders
+from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.open_items.aging import AgedParty, aging
 from erp.finance.open_items.apply import Application
@@ -24,6 +28,7 @@ __all__ = [
     "ClosedYear",
     "EntryDraft",
     "FamilyMargin",
+    "LevelDraft",
     "LineDraft",
     "ManualCredit",
     "PaidItem",
@@ -31,6 +36,7 @@ __all__ = [
     "RecordedReceipt",
     "aging",
     "apply_cash",
+    "block_dunning",
     "close_period",
     "close_year",
     "determine_accounts",
@@ -38,10 +44,14 @@ __all__ = [
     "install_chart",
     "issue_consolidated_invoice",
     "issue_manual_credit_memo",
+    "lift_dunning_block",
     "margin_by_family",
     "pay_supplier",
     "post_entries",
+    "propose_reminders",
     "record_cash_receipt",
     "refund_customer",
+    "send_reminders",
     "set_determination",
+    "set_dunning_levels",
 ]

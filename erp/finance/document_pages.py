@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from erp.finance.consolidated_billing import views as billing
 from erp.finance.credit_memos import views as credit_memos
 from erp.finance.customer_accounts import views as customer_accounts
+from erp.finance.dunning import views as dunning
 from erp.finance.invoicing import views as invoicing
 from erp.finance.payables import views as payables
 from erp.finance.receivables import views as receivables
@@ -23,6 +24,7 @@ DOCUMENT_BLUEPRINTS = (
     credit_memos.bp,
     receivables.bp,
     customer_accounts.bp,
+    dunning.bp,
     payables.bp,
     supplier_payments.bp,
     supplier_accounts.bp,
@@ -34,6 +36,7 @@ DOCUMENT_NAVIGATION = (
     NavItem("Credit memos", "finance_credit_memos.index", "finance.credit_memo.view", "Receivables", 30),
     NavItem("Cash receipts", "finance_receivables.index", "finance.cash_receipt.view", "Receivables", 40),
     NavItem("Receivables by age", "finance_customer_accounts.index", "finance.receivable.view", "Receivables", 50),
+    NavItem("Reminders", "finance_dunning.index", "finance.receivable.view", "Receivables", 60),
     NavItem("Supplier bills", "finance_payables.index", "finance.supplier_bill.view", "Payables", 10),
     NavItem("Received, not invoiced", "finance_supplier_accounts.grni", "finance.payable.view", "Payables", 20),
     NavItem(

@@ -182,6 +182,15 @@ class PeriodClosed(Event):
 
 
 @dataclass(frozen=True)
+class RemindersSent(Event):
+    """Customers were reminded of what is overdue, and owe the fees of it."""
+
+    document: ClassVar[str] = "batch_id"
+    batch_id: UUID
+    notice_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
 class YearClosed(Event):
     """The result of a fiscal year was carried to equity; profit is positive."""
 

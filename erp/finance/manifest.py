@@ -11,8 +11,8 @@ from erp.finance.close.queries import months_to_close
 from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
-from erp.finance.dunning import models as dunning
 from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
+from erp.finance.dunning import models as dunning
 from erp.finance.find import COMMANDS, FINDABLES, WAYS
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
@@ -100,6 +100,7 @@ FINANCE = Module(
         events.PeriodClosed,
         events.PeriodReopened,
         events.YearClosed,
+        events.RemindersSent,
     ),
     subscriptions=tuple(SUBSCRIPTIONS),
     blueprints=BLUEPRINTS + DOCUMENT_BLUEPRINTS,

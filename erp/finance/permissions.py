@@ -30,6 +30,8 @@ DOCUMENT_PERMISSIONS = (
     Permission("finance.cash_application.reverse", "Undo cash applications", ("credit", "accountant")),
     Permission("finance.write_off.record", "Write off small differences", ("credit", "accountant", "controller")),
     Permission("finance.refund.pay", "Pay credits back to customers", ("accountant", "controller")),
+    Permission("finance.dunning.run", "Remind customers who pay late", ("credit", "accountant")),
+    Permission("finance.dunning.set_levels", "Set the levels and fees of reminders", ("controller",)),
     Permission(
         "finance.payable.view",
         "See what is owed to suppliers, and goods received not invoiced",

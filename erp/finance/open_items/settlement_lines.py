@@ -19,6 +19,7 @@ DOCUMENT_KIND = {
     "cash_receipt": "cash_receipt",
     "receipt_reversal": "cash_receipt",
     "refund": "cash_receipt",
+    "dunning_fee": "dunning_notice",
     "supplier_bill": "supplier_bill",
     "supplier_credit": "supplier_bill",
     "supplier_payment": "supplier_payment",
