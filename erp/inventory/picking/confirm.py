@@ -59,7 +59,7 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     What other bins can give, beyond what they owe to others, becomes new tasks of the same wave and shipment; the
     rest becomes a backorder. What was not found is set aside, so that nobody is promised it until the bin is
     counted. A shipment for which nothing at all could be picked is void. A task confirmed before
-    with the same quantity changes nothing, so that a scanner may retry.
+    by the same person with the same quantity changes nothing, so that a scanner may retry.
 
     Units: base units.
     Raises: NotFound; Forbidden; Refused for more than asked, or a short pick without its reason; NotOpen; WrongLot.
@@ -67,7 +67,7 @@ def confirm_picks(work: UnitOfWork, picks: Sequence[Pick]) -> PickResult:
     asked = {pick.task_id: pick for pick in picks}
     demand = {line.id: line for line in lock_demand(work, task_ids=asked)}
     tasks, warehouse_id, branch_id = _lock_tasks(work, asked)
-    todo = [task for task in tasks if not _already_done(task, asked[task.id])]
+    todo = [task for task in tasks if not _already_done(task, asked[task.id], work.actor.name)]
     short = [task for task in todo if asked[task.id].qty < task.qty]
     swapped = [task for task in todo if asked[task.id].stock_balance_id not in (None, task.stock_balance_id)]
     used: dict[UUID, PickableBalance] = {}
@@ -100,7 +100,7 @@ _LOCK_SHIPMENTS = text("""
 
 _TASKS = text("""
     SELECT t.id, t.company_id, t.wave_id, t.shipment_id, t.demand_line_id, t.stock_balance_id, t.item_id, t.bin_id,
-           t.lot_id, t.qty, t.qty_picked, t.status, i.sku
+           t.lot_id, t.qty, t.qty_picked, t.status, t.picked_by, i.sku
     FROM inventory.pick_task t JOIN inventory.item i ON i.id = t.item_id
     WHERE t.id = ANY(CAST(:tasks AS uuid[])) ORDER BY t.wave_id, t.sequence""")
 
@@ -132,7 +132,7 @@ def _lock_tasks(work: UnitOfWork, asked: Mapping[UUID, Pick]) -> tuple[list[Row[
     return tasks, *warehouses.pop()
 
 
-def _already_done(task: Row[tuple[object, ...]], pick: Pick) -> bool:
+def _already_done(task: Row[tuple[object, ...]], pick: Pick, picker: str) -> bool:
     if task.status == "open":
         if not ZERO <= pick.qty <= task.qty:
             raise Refused(
@@ -145,6 +145,13 @@ def _already_done(task: Row[tuple[object, ...]], pick: Pick) -> bool:
                 field="reason", qty=plain(task.qty - pick.qty), sku=task.sku,
             )
         return False
+    if task.status in ("picked", "short") and task.picked_by != picker:  # then these are other goods in other hands
+        raise NotOpen(
+            "This pick of %(sku)s is already %(status)s by %(picker)s (%(qty_picked)s of %(qty)s). "
+            "Put back what you took.",
+            sku=task.sku, status=task.status, picker=task.picked_by, qty_picked=plain(task.qty_picked),
+            qty=plain(task.qty),
+        )
     if task.status in ("picked", "short") and task.qty_picked == pick.qty:
         return True
     raise NotOpen(

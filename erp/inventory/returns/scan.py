@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
+from erp.inventory.catalog.known_codes import known_codes
 from erp.inventory.catalog.queries import items_by_code
 from erp.inventory.plain_quantity import plain
 from erp.inventory.returns.count_return import CountedGoods, count_return
@@ -69,7 +70,16 @@ def show(origin_id: UUID) -> Response:
                 conditions=CONDITIONS,
             )
     left = {line.id: line.qty_open - _counted(counts, line) for line in lines}
-    return render("inventory/returns/scan_rma.html", lines=lines, left=left, counts=counts, fault=fault)
+    return render(
+        "inventory/returns/scan_rma.html",
+        lines=lines,
+        left=left,
+        still={line_id: plain(qty) for line_id, qty in left.items()},
+        codes=[code.as_told() for code in known_codes(read(), {line.item_id for line in lines})],
+        counts=counts,
+        conditions=CONDITIONS,
+        fault=fault,
+    )
 
 
 @bp.post("/<uuid:origin_id>/count")

@@ -28,9 +28,9 @@ export class Work {
   }
 
   async start() {
-    await this.recall();
     this.attach();
-    this.next();
+    this.turn = this.recall().then(() => this.next());
+    await this.turn;
     await this.claim();
   }
 
