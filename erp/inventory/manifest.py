@@ -21,6 +21,7 @@ from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
 from erp.inventory.landed_costs import models as landed_costs
 from erp.inventory.landed_costs import views as landed_cost_pages
+from erp.inventory.line_grid import views as line_grid_answers
 from erp.inventory.locations import models as locations
 from erp.inventory.locations import views as warehouse_pages
 from erp.inventory.packing import scan as packing_scanner
@@ -134,6 +135,7 @@ PERMISSIONS = (
 BLUEPRINTS = (
     item_pages.bp,
     substitute_pages.bp,
+    line_grid_answers.bp,
     family_pages.bp,
     unit_pages.bp,
     warehouse_pages.bp,

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound, Refused
 from erp.kernel.identifiers import new_id
@@ -62,6 +63,24 @@ def cost_lines(work: UnitOfWork, terms: LineTerms, lines: Sequence[OrderedLine])
     ]
 
 
+def try_cost_lines(
+    session: Session, terms: LineTerms, lines: Mapping[int, OrderedLine]
+) -> dict[int, dict[str, Any] | Refused]:
+    """Like ``cost_lines``, for looking only, by the position of each line in its document.
+
+    A line that is refused gives its refusal and the others their rows.
+    """
+    items = _read_items(session, terms, list(lines.values()))
+    factors = read_factors(session, items)
+    answers: dict[int, dict[str, Any] | Refused] = {}
+    for position, line in lines.items():
+        try:
+            answers[position] = _cost_line(position, line, items.get(line.item_id), factors, terms)
+        except Refused as refusal:
+            answers[position] = refusal
+    return answers
+
+
 def amount_of(qty: Decimal, entered_unit_cost: Decimal, numerator: int, denominator: int, minor_units: int) -> Decimal:
     """What a base quantity costs where ``numerator / denominator`` base units cost ``entered_unit_cost``.
 
@@ -73,7 +92,9 @@ def amount_of(qty: Decimal, entered_unit_cost: Decimal, numerator: int, denomina
     return whole * minor_unit(minor_units)
 
 
-def read_factors(work: UnitOfWork, items: Mapping[UUID, Row[Any]]) -> dict[tuple[UUID, str], tuple[int, int]]:
+def read_factors(
+    work: UnitOfWork | Session, items: Mapping[UUID, Row[Any]]
+) -> dict[tuple[UUID, str], tuple[int, int]]:
     """How many base units one of each item's units is, its base unit included."""
     rows = work.execute(
         text("""SELECT item_id, unit, numerator, denominator FROM inventory.item_unit
@@ -84,7 +105,9 @@ def read_factors(work: UnitOfWork, items: Mapping[UUID, Row[Any]]) -> dict[tuple
     return factors | {(row.item_id, row.unit): (row.numerator, row.denominator) for row in rows}
 
 
-def _read_items(work: UnitOfWork, terms: LineTerms, lines: Sequence[OrderedLine]) -> dict[UUID, Row[Any]]:
+def _read_items(
+    work: UnitOfWork | Session, terms: LineTerms, lines: Sequence[OrderedLine]
+) -> dict[UUID, Row[Any]]:
     rows = work.execute(
         text("""SELECT i.id, i.sku, i.description, i.base_unit, i.qty_quantum, i.kind, i.status,
                        ic.status AS company_status,

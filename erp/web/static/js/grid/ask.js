@@ -42,15 +42,16 @@ async function question(table, rows, turn) {
     const value = form.elements[name]?.value;
     if (value) body.set(name, value);
   }
+  const places = rows.map((row) => row.sectionRowIndex); // what is said of line 7 calls it line 7
   rows.forEach((row, at) => {
-    for (const [field, value] of Object.entries(valuesOf(row))) body.set(`lines-${at}-${field}`, value);
+    for (const [field, value] of Object.entries(valuesOf(row))) body.set(`lines-${places[at]}-${field}`, value);
   });
   try {
     const answer = await fetch(table.dataset.ask, { method: "POST", headers: { Accept: "application/json" }, body });
     const told = await answer.json();
     rows.forEach((row, at) => {
       if (turns.get(row) !== turn) return;
-      tell(table, row, answer.ok ? told.lines[at] ?? {} : { problems: { [table.dataset.askFor]: told.error?.message ?? table.dataset.saidSilent } });
+      tell(table, row, answer.ok ? told.lines[places[at]] ?? {} : { problems: { [table.dataset.askFor]: told.error?.message ?? table.dataset.saidSilent } });
     });
   } catch {
     for (const row of rows) if (turns.get(row) === turn) tell(table, row, { problems: { "": table.dataset.saidSilent } });

@@ -56,7 +56,7 @@ export function addRow(table, before = null) {
   const fresh = blankRow(table);
   table.tBodies[0].insertBefore(fresh, before);
   if (before) numberSoon(table);
-  numberRow(fresh, table.tBodies[0].rows.length - 1, table.dataset.grid);
+  numberRow(fresh, table.tBodies[0].rows.length - 1, table);
   return fresh;
 }
 
@@ -70,11 +70,11 @@ export function numberSoon(table) {
 export function numberNow(table) {
   if (!table.dataset.toNumber) return;
   delete table.dataset.toNumber;
-  rowsOf(table).forEach((row, place) => numberRow(row, place, table.dataset.grid));
+  rowsOf(table).forEach((row, place) => numberRow(row, place, table));
 }
 
-function numberRow(row, place, list) {
-  const stem = `${list}-${place}-`;
+function numberRow(row, place, table) {
+  const stem = `${table.dataset.grid}-${place + Number(table.dataset.first)}-`;
   const fields = fieldsOf(row);
   if (!fields.length || fields[0].name.startsWith(stem)) return;
   for (const cell of fields) {
