@@ -23,6 +23,7 @@ from erp.organization.periods.queries import (
 from erp.organization.periods.set_state import lock_period, set_period_state
 from erp.organization.settings.change import change_settings
 from erp.organization.settings.definitions import DEFINITIONS as SETTING_DEFINITIONS
+from erp.organization.settings.definitions import setting_values
 from erp.organization.settings.queries import setting, settings
 from erp.organization.working_days.add_holiday import add_holiday
 from erp.organization.working_days.change_working_days import change_working_days
@@ -66,5 +67,6 @@ __all__ = [
     "record_rate",
     "set_period_state",
     "setting",
+    "setting_values",
     "settings",
 ]

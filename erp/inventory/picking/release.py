@@ -71,7 +71,7 @@ def release_wave(
         lock_free_stock(work, {(item_id, warehouse_id) for item_id in place.tracked})
     ordered = sorted(lines.values(), key=lambda line: line.turn)
     balances = lock_pickable(work, warehouse_id, {line.item_id for line in ordered})
-    chosen = organization.settings(work.session, place.company_id)
+    chosen = organization.setting_values(place.chosen or {})
     wants = _wants(ordered, qty, work.now.date(), int(chosen["min_shelf_life_days"]))
     shares, missing = choose_bins(wants, balances, str(chosen["pick_order"]))
     if not shares:
@@ -106,6 +106,8 @@ def _wants(
 
 _PLACE = text("""
     SELECT w.company_id, w.branch_id,
+           (SELECT jsonb_object_agg(s.key, s.value) FROM organization.company_setting s
+            WHERE s.company_id = w.company_id) AS chosen,
            ARRAY(SELECT i.id FROM inventory.item i
                  WHERE i.id = ANY(CAST(:items AS uuid[])) AND i.tracking <> 'none') AS tracked
     FROM inventory.warehouse w WHERE w.id = :warehouse""")
