@@ -12,8 +12,10 @@ from erp.finance.dunning.propose_reminders import propose_reminders
 from erp.finance.dunning.send_reminders import send_reminders
 from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
-from erp.finance.open_items.aging import AgedParty, aging
+from erp.finance.open_items.aging import BUCKETS as AGE_BUCKETS
+from erp.finance.open_items.aging import AgedParty, aging, open_items_on
 from erp.finance.open_items.apply import Application
+from erp.finance.open_items.expected_loss import ExpectedLoss, expected_losses
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
@@ -22,11 +24,14 @@ from erp.finance.reports.margin_by_family import FamilyMargin, margin_by_family
 from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 
 __all__ = [
+    "AGE_BUCKETS",
+    "AgedItem",
     "AgedParty",
     "Application",
     "BillLine",
     "ClosedYear",
     "EntryDraft",
+    "ExpectedLoss",
     "FamilyMargin",
     "LevelDraft",
     "LineDraft",
@@ -41,11 +46,13 @@ __all__ = [
     "close_year",
     "determine_accounts",
     "enter_supplier_bill",
+    "expected_losses",
     "install_chart",
     "issue_consolidated_invoice",
     "issue_manual_credit_memo",
     "lift_dunning_block",
     "margin_by_family",
+    "open_items_on",
     "pay_supplier",
     "post_entries",
     "propose_reminders",

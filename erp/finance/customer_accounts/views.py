@@ -10,8 +10,9 @@ from erp.crm.api import customer, customers
 from erp.finance.customer_accounts.forms import ApplyForm, AsOfForm, ReasonForm, RefundForm, StatementForm
 from erp.finance.customer_accounts.print_statement import print_statement
 from erp.finance.customer_accounts.statement import Statement, customer_statement
-from erp.finance.open_items.aging import aging, open_items_on
+from erp.finance.open_items.aging import BUCKETS, aging, open_items_on
 from erp.finance.open_items.apply import Application
+from erp.finance.open_items.expected_loss import expected_losses
 from erp.finance.open_items.queries import (
     applications_of_document,
     applications_of_party,
@@ -24,6 +25,7 @@ from erp.finance.receivables.models import METHODS
 from erp.finance.receivables.refund_customer import refund_customer
 from erp.finance.receivables.unapply_cash import unapply_cash
 from erp.kernel.money import ZERO
+from erp.organization.api import settings
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
@@ -42,11 +44,13 @@ def index() -> Response:
     names = customers(read(), [line.party_id for line in lines])
     lines.sort(key=lambda line: names[line.party_id].name)
     total = sum((line.total for line in lines), ZERO)
+    owed = {bucket: sum((getattr(line, bucket) for line in lines), ZERO) for bucket in BUCKETS}
     if chosen["overdue"]:
         lines = [line for line in lines if line.is_overdue]
     return render(
         "finance/customer_accounts/index.html", as_of=as_of, lines=lines, names=names, total=total,
         ledger=control_balance(read(), current_company(), "receivable", as_of),
+        losses=expected_losses(owed, settings(read(), current_company()), current_place().minor_units),
     )
 
 

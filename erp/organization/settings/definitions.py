@@ -109,6 +109,31 @@ DEFINITIONS: tuple[Definition, ...] = (
         "A manual credit memo above this amount, before tax, may only be issued by somebody with the permission to "
         "exceed the limit.",
     ),
+    Definition(
+        "expected_loss_not_due_percent", "Receivables", "Expected loss on what is not due", "percent", Decimal(1),
+        "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
+        "allowance itself is posted by a manual journal.",
+    ),
+    Definition(
+        "expected_loss_days_1_30_percent", "Receivables", "… 1 to 30 days overdue", "percent", Decimal(5),
+        "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
+        "allowance itself is posted by a manual journal.",
+    ),
+    Definition(
+        "expected_loss_days_31_60_percent", "Receivables", "… 31 to 60 days overdue", "percent", Decimal(10),
+        "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
+        "allowance itself is posted by a manual journal.",
+    ),
+    Definition(
+        "expected_loss_days_61_90_percent", "Receivables", "… 61 to 90 days overdue", "percent", Decimal(25),
+        "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
+        "allowance itself is posted by a manual journal.",
+    ),
+    Definition(
+        "expected_loss_days_over_90_percent", "Receivables", "… more than 90 days overdue", "percent", Decimal(50),
+        "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
+        "allowance itself is posted by a manual journal.",
+    ),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 

@@ -12,7 +12,7 @@ from erp.crm.api import TradeTerms, agree_terms
 from erp.finance.api import ManualCredit, issue_manual_credit_memo, record_cash_receipt
 from erp.kernel.assembly import Services
 from erp.kernel.identifiers import new_id
-from erp.overview.examples import goods_in, sending
+from erp.overview.examples import due_items, goods_in, reminders, sending
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 from erp.overview.examples.shop import ACTOR, Shop, open_shop
 from erp.terms.api import TermLine, define_payment_term
@@ -34,6 +34,13 @@ _ITEMS = text(
 
 def aging(case: Case, services: Services) -> Mapping[str, Any]:
     """The open items after each step: what was invoiced, paid, credited, and what is left."""
+    verbs = {step.do for step in case.steps}
+    if "levels" in case.setup and verbs <= reminders.VERBS:
+        return reminders.reminders(case, services)
+    if "buckets" in case.setup and verbs == {"age_and_estimate"}:
+        return due_items.estimated_loss(case, services)
+    if "today" in case.setup and verbs == {"open_item"}:
+        return due_items.due_today(case, services)
     unknown = sorted({step.do for step in case.steps} - set(VERBS))
     if unknown:
         raise NotCovered(f"{', '.join(unknown)}: dunning, estimated losses and items without a document")

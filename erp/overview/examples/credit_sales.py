@@ -23,6 +23,8 @@ from erp.overview.examples.read_cases import Step
 from erp.overview.examples.shop import Shop
 from erp.terms.api import payment_term_by_code
 
+SERVICE = {"P": {"uom": "unit", "kind": "service"}}
+
 _OWED = text("""
     SELECT customer_id, sum(balance_amount) AS amount FROM finance.open_item
      WHERE company_id = :company AND side = 'receivable' GROUP BY customer_id

@@ -127,6 +127,8 @@ def open_shop(services: Services, case: Case) -> Shop:
     """A company with a chart of accounts, open periods, one branch and warehouse, and the example's products."""
     today = services.clock.now().date()
     years = {date.fromisoformat(step.given["on"]).year for step in case.steps if "on" in step.given} | {today.year}
+    dues = [date.fromisoformat(step.given["due"]) for step in case.steps if "due" in step.given]
+    years |= {day.year - n for day in [*dues, today] for n in (0, 1) if dues or "buckets" in case.setup}
     if any(step.do == "create_periods" for step in case.steps):
         years = set()  # the example opens its own
     begins = int(case.setup.get("year_begins_in", 1))
