@@ -13,7 +13,7 @@ from erp.finance.dunning.send_reminders import send_reminders
 from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.open_items.aging import BUCKETS as AGE_BUCKETS
-from erp.finance.open_items.aging import AgedParty, aging, open_items_on
+from erp.finance.open_items.aging import AgedItem, AgedParty, aging, open_items_on
 from erp.finance.open_items.apply import Application
 from erp.finance.open_items.expected_loss import ExpectedLoss, expected_losses
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
