@@ -16,7 +16,7 @@ from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
 from erp.insight.manifest import INSIGHT
 from erp.inventory.manifest import INVENTORY
-from erp.kernel import audit, jobs, marks, numbering, outbox, relay, request_key, unfinished_form
+from erp.kernel import audit, jobs, marks, numbering, outbox, reference, relay, request_key, unfinished_form
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.assembly import Services
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 KERNEL = Module(
     name="kernel",
-    models=(audit, jobs, marks, numbering, outbox, relay, request_key, unfinished_form),
+    models=(audit, jobs, marks, numbering, outbox, reference, relay, request_key, unfinished_form),
     schedules=relay.KERNEL_SCHEDULES,
 )
 

@@ -5,8 +5,10 @@ costs. Text needs neither a compiler nor result types: it is read once per proce
 Whatever SQLAlchemy sends itself (the ORM, savepoints) waits until the lane is empty.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import psycopg
@@ -27,11 +29,12 @@ _LANE = "lane"  # in Connection.info, which lives as long as the driver's connec
 class _Plan:
     """A statement as the server wants it; what it returns is known once it has run in this process."""
 
-    __slots__ = ("metadata", "names", "sql", "width")
+    __slots__ = ("metadata", "names", "sql", "width", "writes")
 
     def __init__(self, sql: str, names: tuple[str, ...]) -> None:
         self.sql = sql
         self.names = names
+        self.writes = _tables_written(sql)
         self.width: int | None = None  # columns it returns; 0: none, so nobody has to wait for it
         self.metadata = SimpleResultMetaData(())
 
@@ -44,6 +47,15 @@ class _Plan:
 
 
 _plans: dict[str, _Plan | None] = {}
+_WRITING = re.compile(
+    r"""\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE)\s+(?:ONLY\s+)?"?(\w+)"?\."?(\w+)""",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _tables_written(sql: str) -> frozenset[str]:
+    return frozenset(f"{schema}.{table}" for schema, table in _WRITING.findall(sql))
 
 
 class Written:
@@ -51,16 +63,16 @@ class Written:
 
     def __init__(self, connection: Connection, lane: Lane, sent: Sent) -> None:
         self._connection = connection
-        self._lane = lane
-        self._sent = sent
+        self.lane = lane
+        self.sent = sent
 
     @property
     def rowcount(self) -> int:
         """How many rows it inserted, changed or removed."""
-        if self._sent.result is None:
-            _collect(self._connection, self._lane)
-        assert self._sent.result is not None  # noqa: S101  collected above
-        return self._sent.result.command_tuples or 0
+        if self.sent.result is None:
+            _collect(self._connection, self.lane)
+        assert self.sent.result is not None  # noqa: S101  collected above
+        return self.sent.result.command_tuples or 0
 
 
 class DirectSession(Session):
@@ -69,6 +81,8 @@ class DirectSession(Session):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._at: tuple[object, Connection, Lane] | None = None
+        self._introduction: tuple[Lane, Sent] | None = None
+        self._marks: str | None = None
 
     def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
         plan = None if options else _plan_of(statement, params)
@@ -86,13 +100,25 @@ class DirectSession(Session):
             return super().scalar(statement, params, **options)
         return self.execute(statement, params).scalar()
 
-    def send(self, statement: TextClause, params: Mapping[str, Any]) -> None:
-        """Run a statement whose answer nobody reads."""
+    def introduce(self, statement: TextClause, params: Mapping[str, Any]) -> None:
+        """Run the first statement of a step; its first column says which reference tables have changed."""
         plan = _plan_of(statement, params)
-        if plan is None:
-            super().execute(statement, params)
-        else:
-            self._run(plan, params, read=False)
+        assert plan is not None  # noqa: S101  written by the kernel itself
+        written = self._run(plan, params, read=False)
+        self._introduction = (written.lane, written.sent)
+
+    def reference_marks(self) -> str | None:
+        """The marks of the reference tables as the step began; None outside a unit of work."""
+        if self._introduction is not None:
+            lane, sent = self._introduction
+            if sent.result is None:
+                self.collect()
+            self._marks, self._introduction = lane.rows(sent)[0][0], None
+        return self._marks
+
+    def has_written(self, tables: tuple[str, ...]) -> bool:
+        """Whether the present transaction has written to any of the tables."""
+        return not self._where()[1].written.isdisjoint(tables)
 
     def collect(self) -> None:
         """Wait for everything in flight."""
@@ -107,6 +133,8 @@ class DirectSession(Session):
             note(connection, None, plan.sql, params, None, False)
         try:
             sent = lane.send(plan.sql, [params[name] for name in plan.names])
+            if plan.writes:
+                lane.written |= plan.writes
             if not read or plan.width == 0:
                 return Written(connection, lane, sent)
             lane.collect()
@@ -188,8 +216,9 @@ def _before_statement(
     connection: Connection, cursor: object, statement: str, parameters: object, context: object, many: bool
 ) -> None:
     lane: Lane | None = connection.info.get(_LANE)
-    if context is None or lane is None or not lane.is_open:
+    if context is None or lane is None:
         return
+    lane.written |= _tables_written(statement)
     try:
         lane.leave()
     except BaseException as error:
@@ -199,7 +228,10 @@ def _before_statement(
 def _commit(connection: Connection) -> None:
     """Send the commit after what is in flight and wait once for all of it; SQLAlchemy finds nothing left to commit."""
     lane: Lane | None = connection.info.get(_LANE)
-    if lane is None or not lane.is_open:
+    if lane is None:
+        return
+    lane.written.clear()
+    if not lane.is_open:
         return
     try:
         sent = lane.send_plain("COMMIT")
@@ -217,9 +249,11 @@ def _roll_back(connection: Connection) -> None:
     if connection.invalidated:
         return
     lane: Lane | None = connection.info.get(_LANE)
-    if lane is not None and lane.is_open:
-        with suppress(psycopg.Error):
-            lane.undo()
+    if lane is None:
+        return
+    lane.written.clear()
+    with suppress(psycopg.Error):
+        lane.undo()
 
 
 def _fail(connection: Connection, lane: Lane, error: BaseException, sql: str) -> NoReturn:

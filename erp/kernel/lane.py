@@ -62,6 +62,7 @@ class Lane:
         self._names: dict[_Key, bytes] = {}
         self._named = 0
         self._in_flight: deque[Sent] = deque()
+        self.written: set[str] = set()  # tables the present transaction has written to
 
     @property
     def is_open(self) -> bool:

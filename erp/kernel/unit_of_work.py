@@ -237,15 +237,19 @@ class UnitOfWorkFactory:
 
 
 _INTRODUCTION = text("""
-    SELECT set_config('app.actor', :actor, true), set_config('app.correlation_id', :correlation, true),
+    SELECT (SELECT string_agg(table_name || '=' || id, ' ' ORDER BY table_name, id) FROM kernel.reference_change),
+           set_config('app.actor', :actor, true), set_config('app.correlation_id', :correlation, true),
            set_config('app.soft_close', :soft_close, true), set_config('app.reason', '', true)
 """)
 
 
 def _introduce(work: UnitOfWork) -> None:
-    """Tell the database who acts, for its audit triggers and its guard of soft-closed periods."""
+    """Tell the database who acts, for its audit triggers and its guard of soft-closed periods.
+
+    Its answer, which nobody waits for, says which reference tables have changed since the last step.
+    """
     soft_close = work.actor.may("finance.period.post_soft_closed")
-    work._direct.send(
+    work._direct.introduce(
         _INTRODUCTION,
         {
             "actor": work.actor.name, "correlation": str(work.correlation_id),
