@@ -9,7 +9,7 @@ from typing import Any
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO
-from erp.overview.examples import corrections, goods_in, goods_out, revaluing, sending
+from erp.overview.examples import billing, corrections, goods_in, goods_out, revaluing, sending
 from erp.overview.examples.goods_at_hand import goods_at_hand
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice, Step
 from erp.overview.examples.shop import Shop, open_shop
@@ -40,8 +40,9 @@ VERBS: dict[str, Callable[[Shop, Step], None]] = {
     "landed_cost": goods_in.landed_cost,
     "transfer": goods_in.transfer,
     "ship": sending.ship,
-    "invoice": goods_out.invoice,
-    "credit_note": goods_out.credit_note,
+    "invoice": billing.invoice,
+    "invoice_down_payment": billing.down_payment,
+    "credit_note": billing.credit_note,
     "return_from_customer": goods_out.return_from_customer,
     "bill": goods_out.bill,
 }
@@ -71,6 +72,7 @@ def stock(case: Case, services: Services) -> tuple[Mapping[str, Any], Mapping[st
         }
         found["balances"] = {key: total.get(key.partition(".")[2], ZERO) for key in expect["balances"]}
     found["totals"] = _totals(balances(posted))
+    found["cogs_by_invoice"] = _cost_by_invoice(shop, posted)
     _settlements(shop, expect, found, posted)
     return expect, found
 
@@ -142,6 +144,17 @@ def _settlements(shop: Shop, expect: Mapping[str, Any], found: dict[str, Any], p
         step.id: {step.given["on_receipts"][0]: shares[step.id]}
         for step in shop.case.steps
         if step.do == "landed_cost" and len(step.given["on_receipts"]) == 1
+    }
+
+
+def _cost_by_invoice(shop: Shop, posted: Entries) -> dict[str, Decimal]:
+    """The cost of the goods each invoice billed; a deposit bills none."""
+    return {
+        step.id: sum(
+            (posted.get((name, "inventory"), {}).get("cogs", ZERO) for name in goods_out.billed_steps(step)), ZERO
+        )
+        for step in shop.case.steps
+        if step.do in ("invoice", "invoice_down_payment")
     }
 
 
