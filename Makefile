@@ -3,12 +3,16 @@
 PYTHON ?= python3
 VENV = .venv/bin
 
-.PHONY: help run test soak check unit integration flows browser postgres15 assets locks wheel clean
+.PHONY: help run test soak soak-kills soak-pictures soak-load soak-mutation check unit integration flows browser postgres15 assets locks wheel clean
 
 help:
 	@echo "make run          install, start the servers, migrate, load the demo company, serve"
 	@echo "make test         every check and test (under 15 minutes on two cores)"
-	@echo "make soak         what takes longer: many kills, load, four screen widths, mutation"
+	@echo "make soak         what takes longer (about 22 minutes on two cores), each part also alone:"
+	@echo "  soak-kills      many kills of every program, races repeated (5 minutes)"
+	@echo "  soak-pictures   every page at four widths in both themes, pictures in build/pictures (10 minutes)"
+	@echo "  soak-load       people at work against a started server, then the books proved (1 1/2 minutes)"
+	@echo "  soak-mutation   small changes of pure functions that the unit tests must notice (5 minutes)"
 	@echo "make check        lint, types, import contracts"
 	@echo "make unit | integration | flows | browser | postgres15     one kind of test"
 	@echo "make assets       browser assets from the npm lock       make wheel    build dist/*.whl"
@@ -26,7 +30,7 @@ soak:
 	@$(PYTHON) scripts/bootstrap.py test
 	@$(VENV)/python scripts/checks.py soak
 
-check unit integration flows browser postgres15:
+soak-kills soak-pictures soak-load soak-mutation check unit integration flows browser postgres15:
 	@$(PYTHON) scripts/bootstrap.py test
 	@$(VENV)/python scripts/checks.py $@
 

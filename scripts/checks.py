@@ -1,7 +1,8 @@
 """Every check and test, one after the other, with the time each took.
 
     checks.py all        what `make test` runs: stops at nothing, and fails if any step failed
-    checks.py soak       what takes longer
+    checks.py soak       what takes longer: kills, pictures, load, mutation, each also alone
+    checks.py soak-kills | soak-pictures | soak-load | soak-mutation
     checks.py check | unit | integration | flows | browser | postgres15
 """
 
@@ -48,6 +49,15 @@ INTEGRATION = [pytest_step("integration", "tests/integration", "tests/runtime")]
 FLOWS = [pytest_step("flows and examples", "tests/flows", "tests/examples")]
 BROWSER = [pytest_step("browser", "tests/browser")]
 
+# On two cores: kills about 5 minutes, pictures 10, load 1 1/2, mutation 5.
+SOAK = {
+    "soak-kills": [pytest_step("many kills and races", "tests/runtime", "tests/flows", "tests/integration",
+                               markers="soak")],
+    "soak-pictures": [pytest_step("four widths, both themes", "tests/browser", markers="soak")],
+    "soak-load": [pytest_step("load", "tests/soak", markers="soak")],
+    "soak-mutation": [Step("mutation", (str(BIN / "python"), "scripts/mutation.py"))],
+}
+
 
 def postgres15() -> list[Step]:
     """The integration tests on the oldest PostgreSQL that is supported, where its programs are installed."""
@@ -87,8 +97,10 @@ def steps(purpose: str) -> list[Step]:
         )
         return [*CHECK, *postgres15(), everything]
     if purpose == "soak":
-        return [pytest_step("soak", "tests", markers="soak")]
-    chosen = {"check": CHECK, "unit": UNIT, "integration": INTEGRATION, "flows": FLOWS, "browser": BROWSER}
+        return [step for part in SOAK.values() for step in part]
+    chosen = {
+        "check": CHECK, "unit": UNIT, "integration": INTEGRATION, "flows": FLOWS, "browser": BROWSER, **SOAK,
+    }
     return chosen[purpose] if purpose != "postgres15" else postgres15()
 
 
@@ -110,6 +122,6 @@ def main(purpose: str) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in {"all", "soak", "check", "unit", "integration", "flows",
-                                                 "browser", "postgres15"}:
+                                                 "browser", "postgres15", *SOAK}:
         sys.exit(__doc__)
     sys.exit(main(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ ENOUGH_BYTES = 2 * 1024**3
 def check_machine(settings: Settings) -> Iterator[Finding]:
     """Everything that can be looked at without a server."""
     yield _python()
+    yield _account()
     yield _pango()
     yield _assets()
     if checkout_dir() is not None:
@@ -40,6 +42,16 @@ def _python() -> Finding:
     if sys.version_info < (3, 11):  # noqa: UP036 - an installed wheel can be run by the wrong Python
         return broken("Python", f"{version}", "run it with Python 3.11 or later")
     return fine("Python", version)
+
+
+def _account() -> Finding:
+    """Root starts the servers under their own account; pages and workers run as whoever starts them."""
+    if os.geteuid() == 0:
+        return lacking(
+            "account", "root: the database and Valkey run under an account of their own, pages and workers as root",
+            "on a machine that others reach, start erp up as a plain user",
+        )
+    return fine("account", "a plain user")
 
 
 def _pango() -> Finding:
