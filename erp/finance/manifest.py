@@ -108,7 +108,7 @@ FINANCE = Module(
     waiting=(
         Waiting(
             "Journals to approve", "finance_manual_journals.index", "finance.manual_journal.approve",
-            journals_to_approve, 36, roles=("controller",),
+            journals_to_approve, 36, filters=(("status", "submitted"),), roles=("controller",),
         ),
         Waiting(
             "Months to close", "finance_close.index", "finance.period.view", months_to_close, 38,
