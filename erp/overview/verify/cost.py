@@ -55,34 +55,20 @@ COST = (
         WHERE e.qty < 0 AND (coalesce(k.qty, 0) <> -e.qty OR coalesce(k.amount, 0) <> -e.amount)""",
     ),
     Invariant(
-        "valued-stock", "cost", "What is valued is what lies there",
+        "valued-stock", "cost", "What is valued, of an item or of each lot with a cost of its own, is what lies there",
         "Inventory on the balance sheet is not the inventory in the warehouses.",
         "SELECT count(*) FROM inventory.cost_pool",
         """
         WITH lying AS (
-            SELECT company_id, item_id, sum(qty_on_hand) AS qty FROM inventory.stock_balance
-            WHERE owner_id IS NULL GROUP BY 1, 2),
-        valued AS (SELECT company_id, item_id, sum(qty) AS qty FROM inventory.cost_pool GROUP BY 1, 2)
-        SELECT i.sku AS what, coalesce(l.qty, 0) AS expected, coalesce(v.qty, 0) AS found
-        FROM lying l FULL JOIN valued v USING (company_id, item_id) JOIN inventory.item i ON i.id = item_id
-        WHERE coalesce(l.qty, 0) <> coalesce(v.qty, 0)""",
-    ),
-    Invariant(
-        "valued-lots", "cost", "Where each lot has a cost of its own, what is valued of a lot is what lies there of it",
-        "The cost of one lot would be taken for another.",
-        "SELECT count(*) FROM inventory.cost_pool WHERE lot_id IS NOT NULL",
-        """
-        WITH lying AS (
-            SELECT b.company_id, b.item_id, b.lot_id, sum(b.qty_on_hand) AS qty FROM inventory.stock_balance b
+            SELECT b.company_id, b.item_id, CASE WHEN c.cost_pool_scope = 'lot' THEN b.lot_id END AS lot_id,
+                   sum(b.qty_on_hand) AS qty
+            FROM inventory.stock_balance b
             JOIN inventory.item_company c ON c.item_id = b.item_id AND c.company_id = b.company_id
-            WHERE b.owner_id IS NULL AND c.cost_pool_scope = 'lot' GROUP BY 1, 2, 3),
-        valued AS (
-            SELECT p.company_id, p.item_id, p.lot_id, sum(p.qty) AS qty FROM inventory.cost_pool p
-            JOIN inventory.item_company c ON c.item_id = p.item_id AND c.company_id = p.company_id
-            WHERE c.cost_pool_scope = 'lot' GROUP BY 1, 2, 3)
+            WHERE b.owner_id IS NULL GROUP BY 1, 2, 3),
+        valued AS (SELECT company_id, item_id, lot_id, sum(qty) AS qty FROM inventory.cost_pool GROUP BY 1, 2, 3)
         SELECT i.sku AS what, coalesce(l.qty, 0) AS expected, coalesce(v.qty, 0) AS found
         FROM lying l FULL JOIN valued v ON v.company_id = l.company_id AND v.item_id = l.item_id
-            AND v.lot_id IS NOT DISTINCT FROM l.lot_id
+             AND coalesce(v.lot_id, v.item_id) = coalesce(l.lot_id, l.item_id)
         JOIN inventory.item i ON i.id = coalesce(l.item_id, v.item_id)
         WHERE coalesce(l.qty, 0) <> coalesce(v.qty, 0)""",
     ),
