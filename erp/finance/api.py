@@ -12,6 +12,8 @@ from erp.finance.dunning.propose_reminders import propose_reminders
 from erp.finance.dunning.send_reminders import send_reminders
 from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
+from erp.finance.manual_journals.approve import approve_manual_journal
+from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
 from erp.finance.open_items.aging import BUCKETS as AGE_BUCKETS
 from erp.finance.open_items.aging import AgedItem, AgedParty, aging, open_items_on
 from erp.finance.open_items.apply import Application
@@ -33,6 +35,7 @@ __all__ = [
     "EntryDraft",
     "ExpectedLoss",
     "FamilyMargin",
+    "JournalLineDraft",
     "LevelDraft",
     "LineDraft",
     "ManualCredit",
@@ -41,6 +44,7 @@ __all__ = [
     "RecordedReceipt",
     "aging",
     "apply_cash",
+    "approve_manual_journal",
     "block_dunning",
     "close_period",
     "close_year",
@@ -61,4 +65,5 @@ __all__ = [
     "send_reminders",
     "set_determination",
     "set_dunning_levels",
+    "submit_manual_journal",
 ]

@@ -11,11 +11,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from erp.finance.api import EntryDraft, LineDraft, close_period, close_year, post_entries, set_determination
+from erp.finance.api import (
+    JournalLineDraft,
+    approve_manual_journal,
+    close_period,
+    close_year,
+    set_determination,
+    submit_manual_journal,
+)
+from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.db import new_session
 from erp.kernel.errors import Refused
-from erp.kernel.identifiers import new_id
 from erp.kernel.money import ZERO
 from erp.organization.api import activate_branch, create_branch, open_calendar, period_of
 from erp.overview.examples import credit_sales
@@ -23,6 +30,7 @@ from erp.overview.examples.read_cases import Case, NotCovered, Step
 from erp.overview.examples.shop import MAIN, Shop, open_shop
 from erp.overview.examples.stock_figures import ROLES
 
+SECOND_PERSON = Actor.system("second person of worked examples")
 ACCOUNTS = {
     "cash": "1000", "bank": "1000", "revenue": "4000", "cogs": "5000", "expense": "6300", "retained_earnings": "3100",
     "result": "3000", "rounding_gain": "6900", "rounding_loss": "6900", "write_off": "6700", "freight_expense": "6200",
@@ -115,17 +123,19 @@ def _entry(closing: Closing, step: Step) -> None:
     if strange:
         raise NotCovered(f"entries on {', '.join(strange)}")
     drafts = [
-        LineDraft(
+        JournalLineDraft(
             closing.shop.accounts[ACCOUNTS[line["role"]]], debit=max(amount, ZERO), credit=max(-amount, ZERO),
             branch_id=closing.branch(line.get("cost_centre", step.given.get("cost_centre"))),
         )
         for line, amount in lines
     ]
-    entry = EntryDraft(
-        closing.shop.company_id, closing.shop.day(step), "worked example", step.id, "general", "manual_journal",
-        new_id(), drafts,
+    shop = closing.shop
+    journal = shop.run(lambda work: submit_manual_journal(
+        work, company_id=shop.company_id, posted_on=shop.day(step), memo=step.id, lines=drafts
+    ).id)
+    shop.services.units.run(
+        SECOND_PERSON, lambda work: approve_manual_journal(work, journal), correlation_id=shop.running
     )
-    closing.shop.run(lambda work: post_entries(work, [entry], source_event_id=new_id()))
 
 
 def _close_year(closing: Closing, step: Step) -> None:
