@@ -18,6 +18,8 @@ SHORT_DAYS = 7
 _OF_BRANCHES = "(CAST(:branches AS uuid[]) IS NULL OR {column} = ANY(CAST(:branches AS uuid[])))"
 _ORDERS = f"""SELECT count(*) FROM inventory.purchase_order
               WHERE company_id = :company AND {_OF_BRANCHES.format(column='branch_id')}"""  # noqa: S608
+_OPEN = """EXISTS (SELECT FROM inventory.purchase_order_line l WHERE l.purchase_order_id = purchase_order.id
+                   AND l.qty_received + l.qty_cancelled < l.qty)"""
 _BACKORDERS = f"""
     SELECT count(*) FROM inventory.demand_line d JOIN inventory.warehouse w ON w.id = d.warehouse_id
     WHERE w.company_id = :company AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty
@@ -51,9 +53,9 @@ def count_orders_to_send(session: Session, company_id: UUID, actor: Actor) -> in
 
 
 def count_late_purchases(session: Session, company_id: UUID, actor: Actor, today: date) -> int:
-    """Purchase orders that should have come before today."""
+    """Purchase orders of which something should have come before today and has not."""
     return _count(
-        session, f"{_ORDERS} AND status = 'submitted' AND expected_on < :today", company_id, actor,
+        session, f"{_ORDERS} AND status = 'submitted' AND expected_on < :today AND {_OPEN}", company_id, actor,
         "inventory.purchase_order.view", today=today,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from erp.inventory.catalog.queries import items_by_code, search_items
 from erp.inventory.locations.models import Warehouse
@@ -16,7 +16,7 @@ from erp.inventory.purchasing.close_purchase_order import close_purchase_order
 from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.forms import ChangePurchaseOrderForm, EndForm, PurchaseOrderForm
-from erp.inventory.purchasing.models import PurchaseOrder
+from erp.inventory.purchasing.models import PurchaseOrder, PurchaseOrderLine
 from erp.inventory.purchasing.queries import purchase_order
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
 from erp.inventory.suppliers.models import Supplier
@@ -77,7 +77,12 @@ def index() -> Response:
     if chosen["status"]:
         statement = statement.where(PurchaseOrder.status == chosen["status"])
     if chosen["late"]:
-        statement = statement.where(PurchaseOrder.status == "submitted", PurchaseOrder.expected_on < business_date())
+        still_open = PurchaseOrderLine.qty_received + PurchaseOrderLine.qty_cancelled < PurchaseOrderLine.qty
+        statement = statement.where(
+            PurchaseOrder.status == "submitted",
+            PurchaseOrder.expected_on < business_date(),
+            exists().where(PurchaseOrderLine.purchase_order_id == PurchaseOrder.id, still_open),
+        )
     if chosen["q"]:
         statement = statement.where(
             or_(

@@ -158,8 +158,8 @@ class Finder extends HTMLElement {
     if (!row?.dataset.kind) return;
     const own = row.dataset.pinned === "true";
     if (await send(this.dataset.pin, { kind: row.dataset.kind, target: row.dataset.target, pinned: own ? "" : "on" })) {
+      if (!this.answered) await this.fetch("");
       this.told.textContent = own ? this.dataset.unpinned : this.dataset.pinned;
-      if (!this.answered) this.fetch("");
     }
   }
 }
