@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV = .venv/bin
 
-.PHONY: help run test soak soak-kills soak-pictures soak-load soak-mutation check unit integration flows browser postgres15 assets locks wheel clean
+.PHONY: help run test soak soak-kills soak-pictures soak-load soak-mutation check unit integration flows browser postgres15 assets catalogues locks wheel clean
 
 help:
 	@echo "make run          install, start the servers, migrate, load the demo company, serve"
@@ -16,6 +16,7 @@ help:
 	@echo "make check        lint, types, import contracts"
 	@echo "make unit | integration | flows | browser | postgres15     one kind of test"
 	@echo "make assets       browser assets from the npm lock       make wheel    build dist/*.whl"
+	@echo "make catalogues   bring the catalogues of other languages up to date"
 	@echo "make locks        write the hashed locks anew            make clean    what can be made again"
 
 run:
@@ -40,6 +41,10 @@ assets:
 wheel:
 	@$(PYTHON) scripts/bootstrap.py test
 	@$(VENV)/python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+catalogues:
+	@$(PYTHON) scripts/bootstrap.py test
+	@$(VENV)/python scripts/catalogues.py
 
 locks:
 	@$(PYTHON) scripts/bootstrap.py test

@@ -1,4 +1,4 @@
-"""Bring the catalogues of other languages up to date: every text of pages, refusals, papers and scripts, in order.
+"""Bring the catalogues of other languages up to date: every text of pages, refusals and help, in order.
 
 ``make catalogues`` keeps what is translated, adds what is new without a translation, and drops what is gone.
 ``--check`` says what is missing and changes nothing.
@@ -58,8 +58,6 @@ def texts() -> dict[Text, list[str]]:
     refusals = _refusals(sources)
     for file in sources:
         _note(found, file, _of_python(file, refusals))
-    for file in sorted((ROOT / "erp" / "web" / "static" / "js").rglob("*.js")):
-        _note(found, file, _of_script(file))
     return found
 
 
@@ -167,11 +165,6 @@ def _strings(node: ast.AST, named: dict[str, object]) -> Iterator[str]:
         yield from _strings(node.body, named)
     elif isinstance(node, ast.Name) and isinstance(named.get(node.id), str):
         yield str(named[node.id])
-
-
-def _of_script(file: Path) -> Iterator[Text]:
-    for found in re.finditer(r'\bsay\("((?:[^"\\]|\\.)+)"', file.read_text(encoding="utf-8")):
-        yield found[1].replace('\\"', '"')
 
 
 def update(language: str, found: dict[Text, list[str]]) -> tuple[Catalog, int]:
