@@ -19,8 +19,9 @@ class GridColumn:
     """One column: typed into, or told by the server.
 
     ``stop``: Enter halts here, ``unless`` that other field of the line is filled. ``pasted``: a number pasted behind
-    the stops lands here. ``also``: other headings by which pasted lines may call the column. ``send_along``: fields of the form that a lookup's question carries. ``show``:
-    how a value that came with the line is shown where the server tells it.
+    the stops lands here. ``also``: other headings by which pasted lines may call the column. ``send_along``: fields
+    of the form that a lookup's question carries. ``show``: how a value that came with the line is shown where the
+    server tells it.
     """
 
     name: str

@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from erp.crm.api import billing_terms
 from erp.crm.customers.create_customer import create_customer
+from erp.inventory.api import Substitute, set_substitutes
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.organization.api import change_settings
@@ -174,27 +176,78 @@ def test_a_refused_line_is_marked_and_everything_typed_stays(
     assert one(services, "SELECT count(*) FROM crm.sales_order") == 0
 
 
-def test_a_line_is_priced_while_it_is_typed(client: FlaskClient, scene: Scene) -> None:
-    asked = f"/crm/orders/price-line?customer={scene.code}&warehouse_id={scene.shop.place.id}"
-    told = client.get(f"{asked}&item=BOLT-8&qty=150&discount_percent=10", headers={"Accept": "application/json"}).json
-    assert (told["amount"], told["price"], told["free"], told["short"]) == ("337.50", "2.25", "100 EA", True)
-    assert told["margin"] == "55.6 %"
-    assert [step["step"] for step in told["why"]] == ["list", "discount"]
-    refused = client.get(f"{asked}&item=BOLT-8&qty=0.5", headers={"Accept": "application/json"})
-    assert refused.status_code == 422
-    assert "does not convert exactly" in refused.json["error"]["message"]
-    suggested = client.get("/crm/orders/suggest-line?q=%2Bfr").json
+def look(client: FlaskClient, scene: Scene, *lines: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What the server says of lines while they are typed."""
+    token = form_on(client, f"/crm/orders/new?customer={scene.code}", "/crm/orders")["csrf_token"]
+    data = {"csrf_token": token, "customer": scene.code, "warehouse_id": str(scene.shop.place.id)}
+    for line in lines:
+        data |= line
+    answer = client.post("/crm/lines/look", data=data, headers={"Accept": "application/json"})
+    assert answer.status_code == 200, answer.text
+    return answer.json["lines"]
+
+
+def test_lines_are_priced_while_they_are_typed_and_each_says_what_is_wrong_with_it(
+    client: FlaskClient, services: Services, scene: Scene
+) -> None:
+    told = look(
+        client, scene,
+        typed_line(0, "BOLT-8", "150", discount_percent="10"), typed_line(1, "BOLT-8", "0.5"),
+        typed_line(2, "NOSUCH", "1"), typed_line(3, "+freight", "1", unit_price="12.50"),
+        typed_line(4, "BOLT-8", "many"), typed_line(5, "BOLT-8", ""), typed_line(6, "BOLT-8", "1", unit_price="2"),
+    )  # fmt: skip
+    assert told["0"]["amount"] == "337.50"
+    assert told["0"]["shown"] == {"price": "2.25", "amount": "337.50", "free": "100 EA", "margin": "55.6 %"}
+    assert told["0"]["short"] == ["free"]
+    assert [(step["step"], step["price"]) for step in told["0"]["steps"]] == [("List", "2.50"), ("Discount", "2.25")]
+    assert "does not convert exactly" in told["1"]["problems"]["qty"]
+    assert "There is no item NOSUCH" in told["2"]["problems"]["item"]
+    assert D(told["3"]["amount"]) == D("12.50")
+    assert list(told["4"]["problems"]) == ["qty"]
+    assert (told["5"]["amount"], told["5"]["shown"]["price"]) == ("", "2.50")  # no quantity yet is no fault
+    assert list(told["6"]["problems"]) == ["reason"]
+    assert one(services, "SELECT count(*) FROM crm.sales_order") == 0
+    suggested = client.get("/crm/lines/suggest?q=%2Bfr").json
     assert [entry["code"] for entry in suggested] == ["+freight"]
+    free = client.get(f"/crm/lines/suggest?q=bolt&warehouse_id={scene.shop.place.id}").json
+    assert [(entry["code"], entry["extra"]) for entry in free] == [("BOLT-8", "100 EA")]
+
+
+def test_looking_at_lines_takes_the_same_statements_for_one_and_for_a_hundred(
+    client: FlaskClient, services: Services, scene: Scene
+) -> None:
+    counted: list[str] = []
+    look(client, scene, typed_line(0, "BOLT-8", "1"))
+    event.listen(services.engine, "before_cursor_execute", lambda *told: counted.append(told[2]))
+    look(client, scene, typed_line(0, "BOLT-8", "1"))
+    one_line = len(counted)
+    counted.clear()
+    look(client, scene, *(typed_line(number, "BOLT-8", str(number + 1)) for number in range(100)))
+    assert len(counted) == one_line
+
+
+def test_beside_the_line_stands_what_is_free_what_they_paid_and_what_else_would_do(
+    client: FlaskClient, services: Services, system: Actor, scene: Scene
+) -> None:
+    with services.units.begin(system) as work:
+        an_order(work, scene.shop, scene.customer_id, [(scene.bolt, 7)])
+        other = scene.shop.item(work, "3.00", sku="BOLT-8-ZN")
+        set_substitutes(work, scene.bolt, [Substitute(other, "zinc plated")])
+    address = f"/crm/lines/beside?item=BOLT-8&customer={scene.code}&warehouse_id={scene.shop.place.id}"
+    told = client.get(address).text
+    assert re.search(r"7 EA</td><td class=\"num\">2\.50", told)
+    assert 'data-take-item="BOLT-8-ZN"' in told
+    assert "zinc plated" in told
+    assert "Cost now" in told
 
 
 def test_who_may_not_see_margins_is_not_told_them(client_as: Callable[..., FlaskClient], scene: Scene) -> None:
     client = client_as("branch_staff")
-    told = client.get(
-        f"/crm/orders/price-line?item=BOLT-8&qty=1&warehouse_id={scene.shop.place.id}",
-        headers={"Accept": "application/json"},
-    ).json
-    assert told["margin"] == ""
-    assert told["price"] == "2.50"
+    told = look(client, scene, typed_line(0, "BOLT-8", "1"))["0"]
+    assert told["shown"]["margin"] == ""
+    assert told["shown"]["price"] == "2.50"
+    address = f"/crm/lines/beside?item=BOLT-8&warehouse_id={scene.shop.place.id}"
+    assert "Cost now" not in client.get(address).text
 
 
 def test_a_held_order_is_released_with_a_reason(client: FlaskClient, services: Services, scene: Scene) -> None:

@@ -64,7 +64,8 @@ export function addRow(table, before = null) {
 export function numberSoon(table) {
   if (table.dataset.toNumber) return;
   table.dataset.toNumber = "yes";
-  (window.requestIdleCallback ?? setTimeout)(() => numberNow(table));
+  if (table.tBodies[0].rows.length <= 60) numberNow(table);
+  else (window.requestIdleCallback ?? setTimeout)(() => numberNow(table));
 }
 
 export function numberNow(table) {
