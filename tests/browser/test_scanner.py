@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import text
 
 from erp.identity.api import open_session
+from erp.inventory.counting.open_count import open_count
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
+from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.web.scanner import read_code
 from tests.browser.conftest import Desk
 from tests.builders.inventory import put_stock
 from tests.builders.inventory_dock import Dock, a_dock, a_wave, wanted
@@ -355,3 +359,92 @@ def test_the_scanner_can_be_installed(desk: Callable[..., Desk]) -> None:
         const worker = await navigator.serviceWorker.ready;
         return [manifest.start_url, manifest.display, icons, new URL(worker.scope).pathname]; }""")
     assert found == ["/scan", "standalone", ["image/png"] * 3, "/scan"]
+
+
+def test_every_kind_of_work_goes_on_without_a_network(
+    bench: Bench, handheld: Callable[[str], Handheld], services: Services, system: Actor,
+    accessible: Callable[[Page], None],
+) -> None:  # fmt: skip
+    def build(work: UnitOfWork) -> UUID:
+        cable = bench.dock.item(work, sku="CABLE", description="Cable, ring of 50 m")
+        put_stock(work, bench.dock.place, cable, 40, "9.00", bin_code="RECEIVING")
+        return open_count(work, warehouse_id=bench.dock.place.id, bin_ids=[bench.dock.place.bins["B-01"]])
+
+    count_id = services.units.run(system, build)
+    device = handheld("ana")
+    page = device.page
+    device.is_ready()
+    accessible(page)
+    device.cut()
+
+    device.open(f"/scan/put-away/{bench.dock.place.id}")
+    device.scan("NUT-M8")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Nothing here is known by the code NUT-M8. Scan the label of the item."
+    )
+    accessible(page)
+    device.scan("CABLE")
+    page.get_by_label("Quantity in EA").fill("30")
+    device.scan("Z-99")
+    expect(page.get_by_role("alert")).to_have_text("There is no bin Z-99 here. Scan the label of the bin.")
+    accessible(page)
+    device.scan("A-01")
+    expect(page.get_by_role("alert")).to_have_text("Put 30 EA of CABLE into A-01")
+    expect(page.locator("[data-left]")).to_have_text("10")  # what is left waits for its own bin
+
+    device.open(f"/scan/counts/{count_id}")
+    device.scan("B-01", "NUT-M8")
+    page.get_by_label("Counted EA").filter(visible=True).fill("19")
+    accessible(page)
+    page.get_by_role("button", name="Counted").click()
+    expect(page.get_by_text("Everything on the sheet is counted.")).to_be_visible()
+    device.wait_for(waiting=2)
+    accessible(device.open("/scan/offline-and-never-seen"))
+    expect(page.get_by_text("This page was not taken along.")).to_be_visible()
+
+    device.mend()
+    device.open("/scan/queue")
+    device.flush()
+    device.wait_for(sent=2)
+    accessible(page)
+
+    def ask(work: UnitOfWork) -> tuple[Decimal, Decimal]:
+        stored = work.execute(
+            text("""SELECT b.qty_on_hand FROM inventory.stock_balance b JOIN inventory.bin n ON n.id = b.bin_id
+                    JOIN inventory.item i ON i.id = b.item_id WHERE i.sku = 'CABLE' AND n.code = 'A-01'""")
+        ).scalar_one()
+        counted = work.execute(text("SELECT qty_counted FROM inventory.stock_count_line")).scalar_one()
+        return stored, counted
+
+    assert services.units.run(system, ask) == (Decimal(30), Decimal(19))
+    prove(services)
+
+
+def test_the_device_takes_labels_apart_as_the_server_does(desk: Callable[..., Desk]) -> None:
+    labels = [
+        "BOLT-M8", "04012345678901", "]C10104012345678901", "]C1010401234567890110AB12\x1d3724",
+        "]d2010401234567890117271231" + "10L-7", "(01)04012345678901(10)LOT9(17)270200", "]C10104012345678902",
+        "]C199internal", "]E04012345678901", "", "X" * 201, "0104012345678901^]21S1", "]d200340123450000000010",
+    ]  # fmt: skip
+    page = desk("warehouse").open("/scan")
+    found = page.evaluate(
+        """async labels => {
+        const { readCode, plain } = await import('/static/js/scan/codes.js');
+        return labels.map(label => { try {
+            const read = readCode(label, name => name);
+            return [read.text, read.gtin ?? null, read.lot ?? null, read.serial ?? null, read.expires ?? null,
+                    read.qty === undefined ? null : plain(read.qty)];
+        } catch (fault) { return 'refused'; } }); }""",
+        labels,
+    )
+    for label, device_says in zip(labels, found, strict=True):
+        assert device_says == on_the_server(label), label
+
+
+def on_the_server(label: str) -> list[str | None] | str:
+    try:
+        read = read_code(label, date(2026, 3, 16))
+    except Refused:
+        return "refused"
+    expires = read.expires_on.isoformat() if read.expires_on else None
+    return [read.text, read.gtin, read.lot, read.serial, expires, None if read.qty is None else f"{read.qty:f}"]

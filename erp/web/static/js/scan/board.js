@@ -13,7 +13,7 @@ export function draw(work) {
     }
   }
   work.task?.draw();
-  const after = work.kind === "walk" && open.find((task) => task !== work.task && !work.later.includes(task));
+  const after = work.kind === "walk" ? open.find((task) => task !== work.task && !work.later.includes(task)) : null;
   show(work, "[data-next]", Boolean(after), after?.form.dataset.ahead);
   show(work, "[data-when-done]", !open.length);
   show(work, "[data-scan-form]", open.length > 0);

@@ -19,8 +19,8 @@ if (said) {
 }
 
 async function send(form, submitter) {
-  if (form.dataset.sent) return;
-  form.dataset.sent = "yes";
+  if (form.dataset.queued) return;
+  form.dataset.queued = "yes";
   const given = new FormData(form, submitter);
   const own = new Set(["csrf_token", "request_key", "shown_on"]);
   const fields = Object.fromEntries([...given].filter(([name]) => !own.has(name)));
@@ -28,7 +28,8 @@ async function send(form, submitter) {
   const key = given.get("request_key") || crypto.randomUUID();
   await enqueue({ url: form.action, fields, what, page: location.pathname + location.search, key });
   const mine = (await flush({ now: true })).find((result) => result.scan.key === key);
-  delete form.dataset.sent;
+  delete form.dataset.queued;
+  delete form.dataset.sent; // so that a refused form can be sent again, corrected
   for (const button of form.elements) button.removeAttribute?.("aria-disabled");
   if (!mine || mine.kind === "tried") {
     right(says("kept", { what }));

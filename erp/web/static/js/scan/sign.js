@@ -15,6 +15,7 @@ async function draw() {
   const refused = scans.filter((scan) => scan.state === "refused").length;
   const state = refused ? "refused" : network.state === "signed-out" && waiting ? "signed-out" : network.state === "off" ? "off" : waiting ? "waiting" : "clear";
   sign.dataset.state = state;
+  sign.querySelector("[data-number]").textContent = { refused: `${refused} !`, "signed-out": `${waiting} ?`, off: `${waiting} ×`, waiting: waiting, clear: "✓" }[state];
   sign.querySelector("[data-text]").textContent = says(`sign-${state}`, { waiting, refused });
   const banner = document.querySelector("[data-banner]");
   if (!banner) return;

@@ -4,13 +4,17 @@ let audio = null;
 export function right(text) {
   tell(text, "good");
   tones([[880, 0, 0.09, "sine"], [1320, 0.1, 0.12, "sine"]]);
-  navigator.vibrate?.(60);
+  shake(60);
 }
 
 export function wrong(text) {
   tell(text, "bad");
   tones([[160, 0, 0.18, "square"], [120, 0.24, 0.3, "square"]]);
-  navigator.vibrate?.([220, 90, 220]);
+  shake([220, 90, 220]);
+}
+
+function shake(pattern) {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern); // browsers shake only for who touched them
 }
 
 // A word in passing that is neither right nor wrong.

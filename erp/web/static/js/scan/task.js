@@ -27,6 +27,7 @@ export class Task {
     this.scannedUnit = this.unit;
     this.factor = 1_000_000;
     this.otherLot = "";
+    this.asksWhy = false;
     this.form.reset();
   }
 
@@ -76,7 +77,7 @@ export class Task {
     for (const part of this.form.querySelectorAll("[data-at]")) part.hidden = !part.dataset.at.split(" ").includes(step);
     for (const place of this.form.querySelectorAll("[data-scanned-unit]")) place.textContent = this.scannedUnit;
     const reason = this.form.querySelector("[data-when-short]");
-    if (reason) reason.hidden = !this.isShort;
+    if (reason) reason.hidden = !(this.isShort && this.asksWhy);
   }
 
   get isShort() {
@@ -90,7 +91,10 @@ export class Task {
     if (this.tracking !== "none" && this.field("lot") && !this.value("lot") && this.qty > 0) return says("lot-needed");
     if (this.needsExpiry && !this.value("expires")) return says("expiry-needed");
     if (this.field("reason") && this.qty > this.left) return says("too-many", { qty: shown(this.qty), asked: shown(this.left) });
-    if (this.field("reason") && this.isShort && !this.value("reason")) return says("reason-needed");
+    if (this.field("reason") && this.isShort && !this.value("reason")) {
+      this.asksWhy = true;
+      return says("reason-needed");
+    }
     return "";
   }
 

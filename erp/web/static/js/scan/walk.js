@@ -124,6 +124,7 @@ export class Work {
     if (!task.field("qty").value) task.set("qty", shown(task.counted));
     for (const ask of task.asks) if (!task.done.includes(ask) && ask !== "bin") task.done.push(ask);
     if (task.missing) return wrong(says(`scan-${task.missing}-first`));
+    task.asksWhy = true;
     this.draw();
     task.field("reason")?.focus();
   }

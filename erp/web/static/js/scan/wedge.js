@@ -1,10 +1,10 @@
 // A hand scanner types very fast and ends with Enter. Wherever the cursor stands, its text goes to whoever listens for
-// "scanned", and what the burst put into a field is taken back.
-const LONGEST_PAUSE = 60; // milliseconds between two keys of a scanner
+// "scanned", and what the burst put into a field is taken back. A busy device may stutter within a burst, so the pace
+// of the whole counts and not that of each key.
+const LONGEST_PAUSE = 200; // milliseconds: whoever pauses longer types
+const PACE = 60; // milliseconds a key, on average: nobody types three keys that fast
 const SHORTEST_CODE = 3;
-let burst = "";
-let last = 0;
-let kept = null;
+let keys = [];
 
 export function listenForScans() {
   document.addEventListener("keydown", listen, true);
@@ -12,34 +12,39 @@ export function listenForScans() {
 
 function listen(event) {
   const now = performance.now();
-  if (now - last > LONGEST_PAUSE) {
-    burst = "";
-    const focused = document.activeElement;
-    kept = focused?.matches?.("input, textarea, select") ? { field: focused, value: focused.value } : null;
-  }
-  last = now;
+  if (keys.length && now - keys.at(-1).at > LONGEST_PAUSE) keys = [];
   if (event.key === "Enter" || event.key === "Tab") {
+    const burst = fastest(now);
+    keys = [];
     if (burst.length < SHORTEST_CODE) return;
     event.preventDefault();
     event.stopPropagation();
-    const code = whole(burst);
-    if (kept) kept.field.value = kept.value;
-    burst = "";
+    const code = whole(burst.map((key) => key.sign).join(""));
+    const { field, value } = burst[0];
+    if (field) field.value = field.matches("[data-scan-here]") ? "" : value;
     document.dispatchEvent(new CustomEvent("scanned", { detail: { code } }));
   } else if (event.ctrlKey && event.key === "]") {
     event.preventDefault();
-    burst += "^]"; // the separator of GS1 barcodes, written so that a text field can hold it
+    keys.push({ sign: "^]", at: now, ...fieldNow() }); // the separator of GS1 barcodes, as a text field can hold it
   } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
-    burst += event.key;
+    keys.push({ sign: event.key, at: now, ...fieldNow() });
   }
 }
 
-// A slow device may pause in the middle of a burst, or load this script during one: what stands in the scan field
-// itself is then the whole code.
+// The longest run of keys up to now that only a scanner types so fast.
+function fastest(now) {
+  const start = keys.findIndex((key, index) => (now - key.at) / (keys.length - index) < PACE);
+  return start < 0 ? [] : keys.slice(start);
+}
+
+function fieldNow() {
+  const field = document.activeElement;
+  return field?.matches?.("input, textarea, select") ? { field, value: field.value } : { field: null, value: "" };
+}
+
+// In the scan field itself what stands there is the whole code, also where the device paused for long.
 function whole(code) {
   const field = document.activeElement;
-  if (!field?.matches?.("[data-scan-here]")) return code;
-  const typed = field.value;
-  if (kept?.field === field) kept.value = "";
+  const typed = field?.matches?.("[data-scan-here]") ? field.value : "";
   return typed.endsWith(code) ? typed : code;
 }
