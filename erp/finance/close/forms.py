@@ -3,6 +3,10 @@
 from erp.web.forms import Form, fields
 
 
+class PeriodFilter(Form):
+    open = fields.Check()
+
+
 class NoteForm(Form):
     note = fields.Text(max=500)
 
