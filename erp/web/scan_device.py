@@ -47,7 +47,7 @@ def scanned_at() -> datetime:
 
 @device.before_app_request
 def _note_the_time() -> None:
-    g.began = time.time()
+    g.page_as_of = time.time()
 
 
 @device.after_app_request
@@ -60,7 +60,7 @@ def _tell_the_time(response: Response) -> Response:
 
 @device.app_context_processor
 def _as_of() -> dict[str, object]:
-    return {"page_as_of": lambda: f"{g.get('began', 0):.3f}"}
+    return {"page_as_of": lambda: f"{g.get('page_as_of', 0):.3f}"}
 
 
 @device.get("/manifest.webmanifest")

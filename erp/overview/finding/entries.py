@@ -96,8 +96,7 @@ class Lister:
         return [
             Entry(self.address_of(command.endpoint), "", self.translate(command.text), "", command.icon, "", "")
             for command in self.kinds.commands
-            if self.actor.may(command.permission)
-            and _holds(f"{self.translate(command.text)} {command.text}", typed)
+            if self.actor.may(command.permission) and _holds(f"{self.translate(command.text)} {command.text}", typed)
         ]
 
 
