@@ -122,5 +122,6 @@ def test_it_is_discarded_and_bad_saves_are_refused(client: FlaskClient, order_pa
     assert "Nothing is unfinished." in client.get("/unfinished").text
     fresh = form_on(client, order_page, "/crm/orders")
     for wrong in ({"page": "//elsewhere.example/x"}, {"page": "https://elsewhere.example"},
-                  {"texts": {"a": "x" * 5000}}, {"texts": {"a": ["no", "text"]}}, {"since": -1}, {"stranger": 1}):  # fmt: skip
+                  {"texts": {"a": "x" * 5000}}, {"texts": {"a": ["no", "text"]}}, {"since": -1},
+                  {"stranger": 1}):  # fmt: skip
         assert save(client, fresh, order_page, **wrong).status_code == 422, wrong

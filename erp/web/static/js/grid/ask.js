@@ -58,7 +58,16 @@ async function question(table, rows, turn) {
   }
 }
 
+// While a button is being pressed nothing moves: a message that comes or goes would take the button away from under it.
+let pressed = false;
+const held = [];
+document.addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const kind of ["pointerup", "pointercancel"]) {
+  document.addEventListener(kind, () => setTimeout(() => { pressed = false; held.splice(0).forEach((act) => act()); }), true);
+}
+
 function tell(table, row, told) {
+  if (pressed) { held.push(() => { tell(table, row, told); total(table); }); return; }
   answers.set(row, told);
   for (const place of row.querySelectorAll("[data-of-line]")) {
     const name = place.dataset.ofLine;
