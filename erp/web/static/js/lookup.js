@@ -5,7 +5,7 @@ const list = document.createElement("ul");
 list.className = "lookup-list";
 list.id = "suggestions";
 list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", document.documentElement.lang.startsWith("de") ? "Vorschläge" : "Suggestions");
+list.setAttribute("aria-label", document.documentElement.dataset.suggestions ?? "");
 list.hidden = true;
 list.popover = "manual";
 document.body.append(list);
