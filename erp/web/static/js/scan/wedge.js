@@ -11,7 +11,7 @@ export function listenForScans() {
 }
 
 function listen(event) {
-  const now = performance.now();
+  const now = event.timeStamp; // when the key came, not when a busy page got to it
   if (keys.length && now - keys.at(-1).at > LONGEST_PAUSE) keys = [];
   if (event.key === "Enter" || event.key === "Tab") {
     const burst = fastest(now);
