@@ -19,4 +19,6 @@ def upgrade() -> None:
         op.f("ck_user_account_locale"), "user_account", "locale ~ '^([a-z]{2,3}(_[A-Z]{2})?)?$'", schema="identity"
     )
     op.execute("COMMENT ON COLUMN identity.user_account.language IS 'of the pages; empty: as the browser asks'")
-    op.execute("COMMENT ON COLUMN identity.user_account.locale IS 'of numbers and dates; empty: as the language has it'")
+    op.execute(
+        "COMMENT ON COLUMN identity.user_account.locale IS 'of numbers and dates; empty: as the language has it'"
+    )

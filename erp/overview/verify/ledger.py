@@ -79,8 +79,8 @@ LEDGER = (
     ),
     Invariant(
         "seal-chain", "ledger", "Every sealed entry is what it was when it was sealed",
-        "Somebody changed, removed or slipped in an entry after it was sealed; from there on the ledger's history cannot "
-        "be vouched for.",
+        "Somebody changed, removed or slipped in an entry after it was sealed; from there on the ledger's history "
+        "cannot be vouched for.",
         "SELECT count(*) FROM finance.journal_seal",
         """
         SELECT c.code || ' seal ' || s.seal_no AS what,

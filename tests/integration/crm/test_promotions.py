@@ -36,7 +36,10 @@ def bolt(work, shop):
 
 
 def new(shop, **facts) -> NewPromotion:
-    usual = dict(company_id=shop.company.id, code="SPRING", name="Spring sale", valid_from=START, reward="percent")
+    usual = {
+        "company_id": shop.company.id, "code": "SPRING", "name": "Spring sale", "valid_from": START,
+        "reward": "percent",
+    }
     return NewPromotion(**{**usual, **facts})
 
 

@@ -10,10 +10,11 @@ BOLT, NUT, WASHER, METAL = uuid4(), uuid4(), uuid4(), uuid4()
 
 
 def promotion(reward="percent", **facts):
-    usual = dict(
-        id=uuid4(), name="Spring", priority=0, combines=False, is_customers_own=False, counting="line", min_qty=D(0),
-        max_qty=None, min_amount=D(0), max_amount=None, reward=reward,
-    )
+    usual = {
+        "id": uuid4(), "name": "Spring", "priority": 0, "combines": False, "is_customers_own": False,
+        "counting": "line", "min_qty": D(0), "max_qty": None, "min_amount": D(0), "max_amount": None,
+        "reward": reward,
+    }
     if reward == "percent":
         usual["percent"] = D(10)
     return PromotionFacts(**{**usual, **facts})
