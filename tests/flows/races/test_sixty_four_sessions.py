@@ -184,7 +184,8 @@ def test_who_posts_while_the_period_closes_is_in_it_or_refused(
         assert closed.general_state == closed.receivables_state == "closed"
         booked, entries = work.execute(text(
             "SELECT (SELECT coalesce(sum(amount), 0) FROM finance.cash_receipt), "
-            "       (SELECT count(*) FROM finance.journal_entry WHERE posted_on = :day)"), {"day": TODAY}).one()  # fmt: skip
+            "       (SELECT count(*) FROM finance.journal_entry WHERE posted_on = :day)"),
+            {"day": TODAY}).one()  # fmt: skip
     assert booked == Decimal("12.50") * (len(done) - 1)
     assert entries == len(done) - 1
     _, late = all_at_once(crowd, system, [receive])
