@@ -14,6 +14,7 @@ from functools import cached_property
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
@@ -25,6 +26,12 @@ from erp.kernel.clock import FixedClock
 from erp.kernel.db import make_engine
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
+
+# The same random examples on every run and machine, and no clock; `--hypothesis-profile soak` draws new and more ones.
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("fixed"), max_examples=20)  # for each change of a mutation run
+settings.register_profile("soak", deadline=None, derandomize=False, database=None, max_examples=2000, print_blob=True)
+settings.load_profile("fixed")
 
 TEST_INSTANT = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday
 
