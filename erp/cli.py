@@ -45,6 +45,9 @@ COMMANDS: Tree = {
         "order-to-cash": "erp.overview.bench.commands:order_to_cash",
     }),
     "examples": "erp.overview.examples.commands:examples",
+    "drill": ("What an operator fears, done to a scratch house.", {
+        "kill": "erp.overview.drill.commands:kill",
+    }),
     "demo": ("The demo company.", {
         "load": "erp.overview.demo.commands:load",
     }),
