@@ -5,10 +5,11 @@ the dinar); a *unit price* or *unit cost* keeps six places and is never posted.
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 ZERO = Decimal(0)
 UNIT_PLACES = Decimal("0.000001")
+_DIRECTIONS = {"nearest": ROUND_HALF_UP, "up": ROUND_UP, "down": ROUND_DOWN}
 
 
 def minor_unit(minor_units: int) -> Decimal:
@@ -46,3 +47,12 @@ def split_amount(total: Decimal, weights: Sequence[Decimal], minor_units: int = 
     for n in range(abs(left)):
         parts[by_remainder[n % len(parts)]] += step
     return parts
+
+
+def round_to_step(value: Decimal, step: Decimal, direction: str = "nearest") -> Decimal:
+    """Bring an amount or a quantity to a whole number of steps, which need be no power of ten: 0.05, 15, 1.4.
+
+    Rounding: ``nearest`` half up (away from zero on a tie), ``up`` away from zero, ``down`` towards zero.
+    """
+    steps = (value / step).quantize(Decimal(1), rounding=_DIRECTIONS[direction])
+    return steps * step

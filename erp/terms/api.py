@@ -1,6 +1,7 @@
 """What the modules above may ask of terms. A table of contents: no logic lives here."""
 
 from erp.terms.payment_terms.arithmetic import Instalment, PaymentTermFacts, TermLine, due_dates, due_on
+from erp.terms.payment_terms.cash_rounding import rounded_instalments, rounded_total
 from erp.terms.payment_terms.define import define_payment_term, retire_payment_term
 from erp.terms.payment_terms.queries import payment_term_by_code, payment_terms
 from erp.terms.taxes.arithmetic import (
@@ -43,5 +44,7 @@ __all__ = [
     "payment_term_by_code",
     "payment_terms",
     "retire_payment_term",
+    "rounded_instalments",
+    "rounded_total",
     "tax_codes",
 ]

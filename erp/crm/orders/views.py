@@ -22,6 +22,8 @@ from erp.crm.orders.page_queries import order_page, orders_statement
 from erp.crm.orders.reopen_sales_order import reopen_sales_order
 from erp.crm.orders.submit_sales_order import submit_sales_order
 from erp.crm.pricing.typed_lines import typed_lines
+from erp.organization.api import company
+from erp.terms.api import rounded_total
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -71,7 +73,9 @@ def of_customer(customer_id: UUID) -> Response:
 def show(order_id: UUID) -> Response:
     page = order_page(read(), order_id)
     require_branch("crm.sales_order.view", page.order.branch_id)
-    return render("crm/orders/show.html", found=page, order=page.order)
+    seller = company(read(), page.order.company_id)
+    to_pay = rounded_total(seller.settings, page.order.total_amount)
+    return render("crm/orders/show.html", found=page, order=page.order, to_pay=to_pay)
 
 
 @bp.post("/<uuid:order_id>/submit")

@@ -23,6 +23,7 @@ from erp.kernel.money import ZERO
 from erp.kernel.numbering import draw_gapless
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.terms.api import rounded_total
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def issue_memo(
     taxes = tax_summary([part for line in draft.lines for part in line.tax_parts])
     net = sum((line.amount for line in draft.lines), ZERO)
     tax = sum((part.tax_amount for part in taxes), ZERO)
-    total = net + tax
+    total = rounded_total(books.company.settings, net + tax)
+    rounding = total - net - tax
     receivable = RoleLine(
         "receivable", -total, books.branch.id, customer_id=draft.customer_id, channel=draft.channel,
         salesperson_id=draft.salesperson_id, subledger_kind="credit_memo", subledger_id=memo_id,
@@ -79,11 +81,12 @@ def issue_memo(
         original_amount=-total, balance_amount=-total, posted_on=draft.credited_on, due_on=draft.credited_on,
         discount_until=None, discount_amount=ZERO,
     )
-    planned = _applications(memo_item, invoice_items, draft.lines)
+    planned = _applications(memo_item, invoice_items, draft.lines, rounding)
     entry = RoleEntry(
         draft.credited_on, "credit memo", f"Credit memo {draft.origin_number}".strip(), "receivables",
         "credit_memo", memo_id,
         [*_credit_lines(books, draft, taxes), receivable,
+         *([RoleLine("rounding", rounding, books.branch.id, customer_id=draft.customer_id)] if rounding else []),
          *settlement_lines({**invoice_items, memo_item.id: memo_item}, planned)],
     )
     post_by_role(work, books.company.id, [entry])
@@ -104,9 +107,10 @@ def issue_memo(
                 "origin_kind": draft.origin_kind, "origin_id": draft.origin_id,
                 "origin_number": draft.origin_number, "invoice_numbers": draft.invoice_numbers,
                 "credited_on": draft.credited_on, "currency": books.currency, "net_amount": net,
-                "tax_amount": tax, "total_amount": total, "seller": books.seller, "bill_to": draft.bill_to,
-                "customer_reference": draft.customer_reference, "salesperson_id": draft.salesperson_id,
-                "channel": draft.channel, "source_event_id": source_event_id, "actor": work.actor.name,
+                "tax_amount": tax, "rounding_amount": rounding, "total_amount": total, "seller": books.seller,
+                "bill_to": draft.bill_to, "customer_reference": draft.customer_reference,
+                "salesperson_id": draft.salesperson_id, "channel": draft.channel,
+                "source_event_id": source_event_id, "actor": work.actor.name,
                 "correlation_id": work.correlation_id, "recorded_at": work.now,
             }
         ],
@@ -137,13 +141,18 @@ def issue_memo(
 
 
 def _applications(
-    memo: OpenItemState, items: Mapping[UUID, OpenItemState], lines: Sequence[CreditLine]
+    memo: OpenItemState, items: Mapping[UUID, OpenItemState], lines: Sequence[CreditLine], rounding: Decimal
 ) -> list[Application]:
-    """Settle each invoice up to what is given back of it, and all of them up to the memo's total."""
+    """Settle each invoice up to what is given back of it, and all of them up to the memo's total.
+
+    What the total was rounded by belongs to the last invoice, whose own total was rounded so too.
+    """
     given_back: dict[UUID, Decimal] = {}
     for line in lines:
         if line.invoice_id is not None:
             given_back[line.invoice_id] = given_back.get(line.invoice_id, ZERO) + line.total_amount
+    if rounding and given_back:
+        given_back[list(given_back)[-1]] += rounding
     left = -memo.balance_amount
     applications: list[Application] = []
     for invoice_id, amount in given_back.items():

@@ -48,7 +48,7 @@ class CreditMemo(Base):
             ["company_id", "branch_id"], ["organization.branch.company_id", "organization.branch.id"]
         ),
         CheckConstraint(f"reason IN {REASONS}", name="reason"),
-        CheckConstraint("total_amount = net_amount + tax_amount", name="total_amount"),
+        CheckConstraint("total_amount = net_amount + tax_amount + rounding_amount", name="total_amount"),
         Index("ix_credit_memo_customer_id", "customer_id", "credited_on"),
         Index("ix_credit_memo_credited_on", "company_id", "credited_on", "id"),
         Index("ix_credit_memo_origin_id", "origin_id", postgresql_where=text("origin_id IS NOT NULL")),
@@ -73,6 +73,7 @@ class CreditMemo(Base):
     currency: Mapped[Words]
     net_amount: Mapped[Amount]
     tax_amount: Mapped[Amount]
+    rounding_amount: Mapped[Amount] = mapped_column(server_default=text("0"))  # to the smallest coin
     total_amount: Mapped[Amount]
     seller: Mapped[dict[str, Any]] = mapped_column(JSONB)
     bill_to: Mapped[dict[str, Any]] = mapped_column(JSONB)

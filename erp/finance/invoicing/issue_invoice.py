@@ -19,7 +19,7 @@ from erp.kernel.money import ZERO
 from erp.kernel.numbering import draw_gapless
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.terms.api import PaymentTermFacts, due_dates
+from erp.terms.api import PaymentTermFacts, due_dates, rounded_instalments
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def issue_invoice(
 ) -> UUID:
     """Dr receivable; Cr what ``counter_lines`` say (revenue, or the unbilled receivable); Cr tax by tax.
 
+    Rounding: what is to be paid is brought to the smallest coin where the company does so; Dr or Cr the difference.
     The number is drawn after every row is locked and the entry is posted.
     Effects: the invoice with its lines and tax summary, one open item for each instalment, credit exposure,
     SalesInvoicePosted. The receivable line names the invoice as its subledger document.
@@ -58,18 +59,22 @@ def issue_invoice(
     net = sum((line.amount for line in draft.lines), ZERO)
     taxes = tax_summary([part for line in draft.lines for part in line.tax_parts])
     tax = sum((part.tax_amount for part in taxes), ZERO)
-    total = net + tax
+    instalments, rounding = rounded_instalments(
+        books.company.settings, net + tax,
+        lambda due: due_dates(draft.term, draft.invoiced_on, due, books.company.minor_units, tax),
+    )
+    total = net + tax + rounding
     receivable = RoleLine(
         "receivable", total, books.branch.id, customer_id=draft.customer_id, channel=draft.channel,
         salesperson_id=draft.salesperson_id, subledger_kind="sales_invoice", subledger_id=invoice_id,
     )
     entry = RoleEntry(
         draft.invoiced_on, "sales invoice", draft.memo, "receivables", "sales_invoice", invoice_id,
-        [receivable, *counter_lines, *(_tax_line(books, draft, part) for part in taxes)],
+        [receivable, *counter_lines, *(_tax_line(books, draft, part) for part in taxes),
+         *([RoleLine("rounding", -rounding, books.branch.id, customer_id=draft.customer_id)] if rounding else [])],
     )
     post_by_role(work, books.company.id, [entry])
     tell_exposure(work, books.company.id, [entry], unbilled)
-    instalments = due_dates(draft.term, draft.invoiced_on, total, books.company.minor_units, tax)
     series_number = draw_gapless(
         work, company_id=books.company.id, branch_id=books.branch.id, kind="sales_invoice",
         fiscal_year=books.fiscal_year,
@@ -85,8 +90,10 @@ def issue_invoice(
                 "customer_id": draft.customer_id, "number": number, "fiscal_year": books.fiscal_year,
                 "series_number": series_number, "kind": draft.kind, "origin_id": draft.origin_id,
                 "invoiced_on": draft.invoiced_on, "due_on": due_on, "currency": books.currency,
-                "net_amount": net, "tax_amount": tax, "total_amount": total, "payment_term_id": draft.term.id,
-                "payment_term_text": draft.term.name, "seller": books.seller, "bill_to": draft.bill_to,
+                "net_amount": net, "tax_amount": tax, "rounding_amount": rounding,
+                "total_amount": total, "payment_term_id": draft.term.id,
+                "payment_term_text": draft.term.name,
+                "seller": books.seller, "bill_to": draft.bill_to,
                 "ship_to": draft.ship_to, "order_numbers": _order_numbers(draft.lines),
                 "customer_reference": draft.customer_reference, "salesperson_id": draft.salesperson_id,
                 "channel": draft.channel, "source_event_id": source_event_id, "actor": work.actor.name,

@@ -199,7 +199,12 @@ def _last_due(work: UnitOfWork, bill: BillToPost) -> date:
     if bill.payment_term_id is None:
         return bill.billed_on
     term = payment_terms(work.session, [bill.payment_term_id])[bill.payment_term_id]
-    return max(i.due_on for i in due_dates(term, bill.billed_on, bill.total_amount, bill.company.minor_units))
+    return max(
+        instalment.due_on
+        for instalment in due_dates(
+            term, bill.billed_on, bill.total_amount, bill.company.minor_units, bill.tax_amount
+        )
+    )
 
 
 def _store(

@@ -30,6 +30,22 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("line", "document"),
     ),
     Definition(
+        "cash_rounding_step_amount", "Sales", "Round what is to be paid to steps of", "amount", Decimal(0),
+        "The smallest coin: 0.05 lets every invoice and credit memo end on five cents. What is added or taken off "
+        "stands on the paper and is posted to rounding differences; revenue and tax are not touched. 0: no rounding.",
+    ),
+    Definition(
+        "cash_rounding_direction", "Sales", "… rounding", "choice", "nearest",
+        "Nearest: half a step goes up. Up: in the company's favour. Down: in the customer's favour.",
+        ("nearest", "up", "down"),
+    ),
+    Definition(
+        "cash_rounding_level", "Sales", "… of", "choice", "document",
+        "Document: the total is rounded, and instalments share it. Instalment: each instalment is rounded by itself, "
+        "and the total is their sum.",
+        ("document", "instalment"),
+    ),
+    Definition(
         "billing_mode", "Sales", "Invoice customers", "choice", "per_shipment",
         "Proposed for new customers. Per shipment: revenue and the receivable are posted with the invoice as the goods "
         "leave. Daily or weekly: revenue is posted against unbilled receivable as the goods leave, and the "

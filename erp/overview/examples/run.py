@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.overview.examples.aging import aging
+from erp.overview.examples.cash_rounding import cash_rounding
 from erp.overview.examples.choices import check_choices
 from erp.overview.examples.compare import Figure, Missing, compare
 from erp.overview.examples.credit import credit
@@ -84,8 +85,13 @@ def _units(case: Case, services: Services) -> Found:
     return case.expect, uom_documents(case, services) if "base" in case.setup.get("product", {}) else uom(case)
 
 
+def _taxes(case: Case, services: Services) -> Found:
+    """Taxes alone, or documents whose total ends on whole coins."""
+    return case.expect, cash_rounding(case, services) if "cash_step" in case.setup else taxes(case)
+
+
 AREAS: Mapping[str, CarryOut] = {
-    "taxes-rounding": _alone(taxes),
+    "taxes-rounding": _taxes,
     "gs1-barcodes": _alone(gs1),
     "payment-terms": _with_services(payment_terms),
     "costing-average": stock,

@@ -174,6 +174,11 @@ def chosen_settings(case: Case) -> dict[str, Any]:
         chosen["count_blank_lines"] = "empty"
     if "removal" in case.setup:
         chosen["pick_order"] = PICK_ORDERS[case.setup["removal"]]
+    if "cash_step" in case.setup:
+        chosen["cash_rounding_step_amount"] = Decimal(str(case.setup["cash_step"]))
+        chosen["cash_rounding_direction"] = str(case.setup.get("cash_method", case.setup.get("method", "nearest")))
+        if topics.get("cash_rounding_level") == "per_instalment":
+            chosen["cash_rounding_level"] = "instalment"
     return chosen
 
 

@@ -20,6 +20,7 @@ ROLES = {
     "1300": "tax_receivable", "2000": "ap", "2100": "grni", "2150": "landed_cost_clearing", "2200": "tax_payable",
     "3100": "retained_earnings", "4000": "revenue", "4300": "revenue", "5000": "cogs", "5100": "price_variance",
     "5200": "inventory_adjustment", "5250": "count_gain_loss", "5300": "scrap_loss", "6700": "write_off",
+    "6900": "rounding",
 }  # fmt: skip
 
 _POOLS = text(

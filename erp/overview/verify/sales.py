@@ -82,17 +82,17 @@ SALES = (
         "A printed document is wrong on its face.",
         "SELECT (SELECT count(*) FROM finance.sales_invoice) + (SELECT count(*) FROM finance.credit_memo)",
         """
-        SELECT i.number AS what, i.total_amount AS expected, sum(l.amount + l.tax_amount) AS found
+        SELECT i.number AS what, i.total_amount AS expected, sum(l.amount + l.tax_amount) + i.rounding_amount AS found
         FROM finance.sales_invoice i LEFT JOIN finance.sales_invoice_line l ON l.invoice_id = i.id
-        GROUP BY i.id, i.number, i.total_amount, i.net_amount
+        GROUP BY i.id, i.number, i.total_amount, i.net_amount, i.rounding_amount
         HAVING coalesce(sum(l.amount), 0) <> i.net_amount
-            OR coalesce(sum(l.amount + l.tax_amount), 0) <> i.total_amount
+            OR coalesce(sum(l.amount + l.tax_amount), 0) + i.rounding_amount <> i.total_amount
         UNION ALL
-        SELECT m.number, m.total_amount, sum(l.amount + l.tax_amount)
+        SELECT m.number, m.total_amount, sum(l.amount + l.tax_amount) + m.rounding_amount
         FROM finance.credit_memo m LEFT JOIN finance.credit_memo_line l ON l.credit_memo_id = m.id
-        GROUP BY m.id, m.number, m.total_amount, m.net_amount
+        GROUP BY m.id, m.number, m.total_amount, m.net_amount, m.rounding_amount
         HAVING coalesce(sum(l.amount), 0) <> m.net_amount
-            OR coalesce(sum(l.amount + l.tax_amount), 0) <> m.total_amount""",
+            OR coalesce(sum(l.amount + l.tax_amount), 0) + m.rounding_amount <> m.total_amount""",
     ),
     Invariant(
         "numbers-gapless", "sales", "Invoice and credit memo numbers have no gap and no double",

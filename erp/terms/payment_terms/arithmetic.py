@@ -13,12 +13,12 @@ from uuid import UUID
 from erp.kernel.errors import Refused
 from erp.kernel.money import ZERO, round_amount
 
-PORTIONS = ("percent", "percent_of_rest", "fixed", "remainder")
+PORTIONS = ("percent", "percent_of_rest", "fixed", "net", "tax", "remainder")
 
 
 @dataclass(frozen=True)
 class TermLine:
-    """One instalment of a term.
+    """One instalment of a term: a part of the total, a fixed amount, or what the goods (net) or the tax come to.
 
     The due date is the invoice date plus ``add_months``, then moved to ``set_day`` of that month where given, then
     plus ``add_days``; then, ``end_of_month``, to that month's last day, and from there to day ``next_month_day`` of
@@ -68,7 +68,7 @@ def due_dates(
     rest, instalments = amount, []
     taxed = tax_amount if term.discount_basis == "net" else ZERO
     for position, line in enumerate(term.lines, start=1):
-        share = rest if position == len(term.lines) else _share(line, amount, rest, minor_units)
+        share = rest if position == len(term.lines) else _share(line, amount, rest, minor_units, tax_amount)
         rest -= share
         discount, until = ZERO, None
         if line.discount_percent:
@@ -112,6 +112,15 @@ def check_term_lines(lines: Sequence[TermLine]) -> None:
         if not 0 <= line.discount_percent < 100:
             raise Refused("A discount lies between 0 and 100 percent.", field=f"lines-{index}-discount_percent")
     total = sum((line.value for line in lines if line.portion == "percent"), ZERO)
+    apart = sorted(line.portion for line in lines if line.portion in ("net", "tax"))
+    if apart == ["net", "tax"] and len(lines) == 2:
+        return
+    if apart and (apart not in (["net"], ["tax"]) or lines[-1].portion != "remainder"):
+        raise Refused(
+            "Goods and tax are paid apart in two instalments, or one of them beside others of which the last takes "
+            "the remainder.",
+            field=f"lines-{len(lines) - 1}-portion",
+        )
     if lines[-1].portion != "remainder" and total != 100:
         raise Refused(
             "The instalments come to %(normalize)s percent. Let the percentages total 100, or let the last instalment "
@@ -120,7 +129,9 @@ def check_term_lines(lines: Sequence[TermLine]) -> None:
         )
 
 
-def _share(line: TermLine, amount: Decimal, rest: Decimal, minor_units: int) -> Decimal:
+def _share(line: TermLine, amount: Decimal, rest: Decimal, minor_units: int, tax_amount: Decimal) -> Decimal:
+    if line.portion in ("net", "tax"):
+        return tax_amount if line.portion == "tax" else amount - tax_amount
     if line.portion == "fixed":
         return line.value.copy_sign(amount)
     whole = rest if line.portion == "percent_of_rest" else amount

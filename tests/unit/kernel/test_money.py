@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erp.kernel.money import round_amount, split_amount
+from erp.kernel.money import round_amount, round_to_step, split_amount
 
 CENTS = st.integers(-10**9, 10**9).map(lambda n: Decimal(n) / 100)
 WEIGHTS = st.lists(st.integers(0, 10**6).map(lambda n: Decimal(n) / 1000), min_size=1, max_size=30)
@@ -38,3 +39,17 @@ def test_parts_add_up_and_none_is_a_cent_or_more_off(total, weights):
     if whole:
         for part, weight in zip(parts, weights, strict=True):
             assert abs(part - total * weight / whole) < Decimal("0.01") + Decimal("1e-12")
+
+
+@pytest.mark.parametrize(("value", "step", "nearest", "up", "down"), [
+    ("42.06", "0.05", "42.05", "42.10", "42.05"),
+    ("42.025", "0.05", "42.05", "42.05", "42.00"),  # half a step goes up
+    ("-42.025", "0.05", "-42.05", "-42.05", "-42.00"),  # and away from zero below it
+    ("17", "15", "15", "30", "15"),
+    ("2.5", "1.4", "2.8", "2.8", "1.4"),
+    ("30", "15", "30", "30", "30"),
+])
+def test_whole_steps_that_are_no_power_of_ten(value: str, step: str, nearest: str, up: str, down: str) -> None:
+    wanted = {"nearest": nearest, "up": up, "down": down}
+    found = {way: round_to_step(Decimal(value), Decimal(step), way) for way in wanted}
+    assert found == {way: Decimal(amount) for way, amount in wanted.items()}
