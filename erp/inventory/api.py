@@ -27,6 +27,7 @@ from erp.inventory.counting.enter_counts import CountedQuantity, enter_counts
 from erp.inventory.counting.open_count import open_count
 from erp.inventory.counting.post_count import post_count
 from erp.inventory.fulfilment.allocate import allocate_demand
+from erp.inventory.fulfilment.allocate_created import allocate_created
 from erp.inventory.fulfilment.cancel import BeingPicked, cancel_demand
 from erp.inventory.fulfilment.create import DemandRequest, create_demand
 from erp.inventory.fulfilment.fill_backorders import fill_backorders
@@ -58,6 +59,7 @@ from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.unconfirmed import UnconfirmedShipments, unconfirmed_shipments
 from erp.inventory.shipping.void import void_shipment
+from erp.inventory.stock.card import stock_card
 from erp.inventory.stock.queries import Availability, availability
 from erp.inventory.stock.shortage import NotEnoughStock
 from erp.inventory.substitutes.queries import OfferedInstead, substitutes
@@ -78,6 +80,7 @@ from erp.inventory.valuation.add_receipt_cost import LateCost, add_receipt_cost
 from erp.inventory.valuation.arithmetic import PoolShort
 from erp.inventory.valuation.landed_cost import ChargedLine, split_charge
 from erp.inventory.valuation.queries import unit_costs
+from erp.inventory.valuation.stock_value import value_by_item
 from erp.inventory.valuation.value_at_hand import WarehouseValue, value_at_hand
 from erp.inventory.valuation.value_on import stock_value_on
 
@@ -137,6 +140,7 @@ __all__ = [
     "add_receipt_cost",
     "adjust_stock",
     "agree_supplier_terms",
+    "allocate_created",
     "allocate_demand",
     "availability",
     "bins",
@@ -184,6 +188,7 @@ __all__ = [
     "set_substitutes",
     "ship_transfer",
     "split_charge",
+    "stock_card",
     "stock_value_on",
     "submit_purchase_order",
     "substitutes",
@@ -195,6 +200,7 @@ __all__ = [
     "unit_costs",
     "unit_factors",
     "value_at_hand",
+    "value_by_item",
     "void_shipment",
     "warehouse",
     "warehouses",

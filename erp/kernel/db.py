@@ -3,14 +3,18 @@
 Each module owns one schema of its own name, so that a table's full name says who may change it.
 """
 
+import time
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine
+import psycopg
+from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 
 from erp.kernel.direct import DirectSession, listen
 
+IDLE_SECONDS = 1.0  # a connection used within this time is taken as it is
 NAMING = {
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -34,10 +38,27 @@ def make_engine(url: str, **options: Any) -> Engine:
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
     engine = create_engine(
-        url, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True, **options
+        url, isolation_level="READ COMMITTED", hide_parameters=True, **options
     )
     listen(engine)
+    event.listen(engine, "checkout", _check_idle)
+    event.listen(engine, "checkin", _note_use)
     return engine
+
+
+def _note_use(connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _check_idle(connection: Any, record: Any, _proxy: object) -> None:
+    """Ask a connection that has lain idle whether it still lives; if not, every one of the pool is replaced."""
+    if time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
 
 
 def new_session(bind: Engine | Connection) -> DirectSession:

@@ -57,7 +57,7 @@ def remembered(session: Session, tables: tuple[str, ...], key: Hashable, read: C
 def remembered_each(
     session: Session,
     tables: tuple[str, ...],
-    kind: str,
+    kind: Hashable,
     keys: Collection[K],
     read: Callable[[list[K]], Mapping[K, T]],
 ) -> dict[K, T]:

@@ -4,14 +4,16 @@ Each column travels as one array through ``unnest``: one statement, one plan, an
 (a list of dictionaries would run once per row, and a VALUES list ends at 65,535 parameters).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Row, Table, TextClause, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -71,14 +73,43 @@ def _session(target: Any) -> Session:
 
 def _arrays(
     table: Table, columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]
-) -> dict[str, list[object]]:
-    arrays: dict[str, list[object]] = {}
-    for number, name in enumerate(columns):
-        values = [row[name] for row in rows]
-        if isinstance(table.c[name].type, JSONB):
-            values = [None if value is None else to_json(value) for value in values]
-        arrays[f"c{number}"] = values
+) -> dict[str, str | list[object]]:
+    """Each column as the text of an array, written by what the column holds; lists of other kinds are the driver's."""
+    arrays: dict[str, str | list[object]] = {}
+    for number, (name, write) in enumerate(zip(columns, _writers(table, columns), strict=True)):
+        if write is None:
+            arrays[f"c{number}"] = [row[name] for row in rows]
+        else:
+            parts = ["NULL" if (value := row[name]) is None else write(value) for row in rows]
+            arrays[f"c{number}"] = "{" + ",".join(parts) + "}"
     return arrays
+
+
+def _quoted(value: Any) -> str:
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+# How one element of an array is written, by the Python type that the column's values have.
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    UUID: lambda value: value.hex if type(value) is UUID else str(value),
+    Decimal: str,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    str: _quoted,
+    date: lambda value: str(value.isoformat()),
+    datetime: lambda value: str(value.isoformat()),
+}
+
+
+@lru_cache(maxsize=1024)
+def _writers(table: Table, columns: tuple[str, ...]) -> tuple[Callable[[Any], str] | None, ...]:
+    return tuple(
+        (lambda value: _quoted(to_json(value)))
+        if isinstance(table.c[name].type, JSONB)
+        else None if isinstance(table.c[name].type, ARRAY) else _WRITERS.get(table.c[name].type.python_type)
+        for name in columns
+    )
 
 
 def _sql_type(column_type: TypeEngine[Any]) -> str:

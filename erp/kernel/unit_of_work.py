@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -62,10 +62,23 @@ class UnitOfWork:
         self._bus = bus
         self._queue: deque[_Queued] = deque()
         self._reserved: UUID | None = None
+        self._happened: list[dict[str, object]] = []
+        self._to_tell: list[dict[str, object]] = []
+        self._known: dict[Hashable, Any] = {}
 
     def execute(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run one statement in this transaction."""
         return self.session.execute(statement, params)
+
+    def once(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What ``read`` finds, read once in this step: for facts that several listeners of one event need.
+
+        Only for what the step does not change after it was read.
+        """
+        if key not in self._known:
+            self._known[key] = read()
+        value: T = self._known[key]
+        return value
 
     def require(self, permission: str, branch_id: UUID | None = None) -> None:
         """Refuse the step unless the actor holds the permission (in that branch, where one is named)."""
@@ -91,15 +104,17 @@ class UnitOfWork:
         self._queue.append(_Queued(event_id, event, self.event_id))
 
     def settle(self) -> None:
-        """Store every queued event and hand it to its handlers, first come first served, until none is left."""
+        """Hand every queued event to its handlers, first come first served, until none is left; then store them all."""
         for _ in range(MAX_EVENTS):
             if not self._queue:
-                self.session.flush()
-                return
+                break
             self._hand_out(self._queue.popleft())
         if self._queue:
             raise RuntimeError(f"more than {MAX_EVENTS} events in one transaction: handlers chase each other")
         self.session.flush()
+        insert_rows(self.session, outbox.StoredEvent, self._happened)
+        insert_rows(self.session, outbox.Delivery, self._to_tell)
+        self._happened, self._to_tell = [], []
 
     def _hand_out(self, queued: _Queued) -> None:
         event, kind = queued.event, type(queued.event)
@@ -115,13 +130,12 @@ class UnitOfWork:
 
     def _store(self, queued: _Queued) -> None:
         event = queued.event
-        row = {
+        self._happened.append({
             "id": queued.id, "name": event.name(), "version": event.version, "company_id": event.company_id,
             "document_id": event.document_id, "occurred_on": event.occurred_on, "occurred_at": self.now,
             "actor": self.actor.name, "actor_user_id": self.actor.user_id,
             "correlation_id": self.correlation_id, "caused_by": queued.caused_by, "body": encode(event),
-        }
-        insert_rows(self.session, outbox.StoredEvent, [row])
+        })
 
     def _schedule_deliveries(self, queued: _Queued) -> None:
         event = queued.event
@@ -133,7 +147,7 @@ class UnitOfWork:
             }
             for subscription in self._bus.later[type(event)]
         ]
-        insert_rows(self.session, outbox.Delivery, rows)
+        self._to_tell += rows
         self.deliveries += [row["id"] for row in rows]  # type: ignore[misc]
 
 

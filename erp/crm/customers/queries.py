@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound, Refused
+from erp.kernel.reference import remembered
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ _SEARCH = text("""
      WHERE status = 'active' AND (code LIKE :code OR name ILIKE :part)
      ORDER BY code <> :exact, code NOT LIKE :start, name LIMIT :limit
 """)
+_SALE_TABLES = ("crm.customer", "crm.customer_company", "crm.ship_to")
 # A customer without delivery addresses receives goods where its invoices go.
 _SALE = text("""
     SELECT c.id, c.code, c.name, c.status, c.root_id, c.is_cash_sale, t.status, coalesce(t.currency, ''),
@@ -111,8 +113,10 @@ _SHELF_LIFE = text(
 
 def min_shelf_life_days(session: Session, company_id: UUID, customer_id: UUID) -> int:
     """How long expiring goods must still keep when they are picked for the customer; nothing agreed is nothing."""
-    days = session.scalar(_SHELF_LIFE, {"customer": customer_id, "company": company_id})
-    return int(days or 0)
+    return remembered(
+        session, ("crm.customer_company",), ("min_shelf_life_days", company_id, customer_id),
+        lambda: int(session.scalar(_SHELF_LIFE, {"customer": customer_id, "company": company_id}) or 0),
+    )
 
 
 def customers(session: Session, ids: Collection[UUID]) -> dict[UUID, CustomerFacts]:
@@ -162,12 +166,12 @@ def sale_terms(
     Raises: NotFound; Refused where the customer is inactive, the company has agreed no terms or blocked them, or the
     delivery address is not the customer's.
     """
-    row = session.execute(
-        _SALE, {"company": company_id, "customer": customer_id, "ship_to": ship_to_id}
-    ).one_or_none()
-    if row is None:
+    terms = remembered(
+        session, _SALE_TABLES, (company_id, customer_id, ship_to_id),
+        lambda: _read_sale(session, company_id, customer_id, ship_to_id),
+    )
+    if terms is None:
         raise NotFound("There is no such customer.", field="customer")
-    terms = SaleTerms(*row)
     if terms.customer_status != "active":
         raise Refused(
             "Customer %(customer_code)s is inactive. Make it active first.",
@@ -188,3 +192,10 @@ def sale_terms(
     return terms
 
 
+def _read_sale(
+    session: Session, company_id: UUID, customer_id: UUID, ship_to_id: UUID | None
+) -> SaleTerms | None:
+    row = session.execute(
+        _SALE, {"company": company_id, "customer": customer_id, "ship_to": ship_to_id}
+    ).one_or_none()
+    return None if row is None else SaleTerms(*row)

@@ -12,7 +12,7 @@ from erp.crm.credit.exposure import CreditStanding, credit_standings
 from erp.crm.credit.models import CreditHold
 from erp.crm.customers.queries import min_shelf_life_days
 from erp.crm.events import SalesOrderHeld, SalesOrderReleased
-from erp.inventory.api import DemandRequest, allocate_demand, create_demand
+from erp.inventory.api import DemandRequest, allocate_created, create_demand
 from erp.kernel.errors import Conflict
 from erp.kernel.identifiers import new_id
 from erp.kernel.money import ZERO
@@ -110,8 +110,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
         )
         for line in lines
     ]
-    create_demand(work, demand)
-    allocate_demand(work, [line.id for line in demand])
+    allocate_created(work, create_demand(work, demand))
 
 
 def _standing(work: UnitOfWork, order: OrderToAccept) -> CreditStanding | None:

@@ -31,7 +31,7 @@ def reprice_order(
     terms: SaleTerms,
     on: date,
 ) -> DraftedLines:
-    """Bring prices and tax of the order's lines up to today's lists and agreements; store lines and totals.
+    """Bring prices and tax of the order's lines up to today's lists and agreements; store what has changed.
 
     Tax follows the address the order was entered with. Raises: as ``draft_lines``.
     """
@@ -44,26 +44,15 @@ def reprice_order(
         ship_to_postal_code=order.ship_to_postal_code,
     )
     drafted = draft_lines(work, entries, company=company, terms=shipped_to, on=on, coupons=order.coupons.split())
-    update_rows(
-        work,
-        SalesOrderLine,
-        ("id",),
-        [
-            {"id": line.id, **{name: getattr(priced, name) for name in STORED}}
-            for line, priced in zip(ordered, drafted.lines, strict=True)
-        ],
-    )
-    update_rows(
-        work,
-        SalesOrder,
-        ("id",),
-        [
-            {
-                "id": order.id,
-                "net_amount": drafted.net_amount,
-                "tax_amount": drafted.tax_amount,
-                "total_amount": drafted.total_amount,
-            }
-        ],
-    )
+    moved = [
+        {"id": line.id, **{name: getattr(priced, name) for name in STORED}}
+        for line, priced in zip(ordered, drafted.lines, strict=True)
+        if any(getattr(line, name) != getattr(priced, name) for name in STORED)
+    ]
+    totals = {
+        "net_amount": drafted.net_amount, "tax_amount": drafted.tax_amount, "total_amount": drafted.total_amount,
+    }  # fmt: skip
+    update_rows(work, SalesOrderLine, ("id",), moved)
+    if any(getattr(order, name) != amount for name, amount in totals.items()):
+        update_rows(work, SalesOrder, ("id",), [{"id": order.id, **totals}])
     return drafted

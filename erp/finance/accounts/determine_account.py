@@ -1,6 +1,6 @@
 """Determine accounts: the most specific rule for a kind of amount, an item family and a branch wins."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from erp.finance.accounts.roles import BY_NAME
 from erp.kernel.errors import Refused
+from erp.kernel.reference import remembered_each
 
 Request = tuple[str, UUID | None, UUID | None]  # role, item family, branch
 
@@ -40,6 +41,13 @@ def determine_accounts(session: Session, company_id: UUID, requests: Collection[
     asked = list(dict.fromkeys(requests))
     if not asked:
         return {}
+    return remembered_each(
+        session, ("finance.account_determination",), ("account", company_id), asked,
+        lambda missing: _read(session, company_id, missing),
+    )
+
+
+def _read(session: Session, company_id: UUID, asked: Sequence[Request]) -> dict[Request, UUID]:
     roles, families, branches = (list(column) for column in zip(*asked, strict=True))
     rows = session.execute(
         _DETERMINE, {"company": company_id, "roles": roles, "families": families, "branches": branches}

@@ -33,7 +33,10 @@ def post_void_cost(work: UnitOfWork, event: ShipmentVoided) -> None:
 
 
 def _place(work: UnitOfWork, event: ShipmentConfirmed | ShipmentVoided) -> Place:
-    terms = billing_terms(work.session, [event.shipment_id]).get(event.shipment_id)
+    terms = work.once(
+        ("billing_terms", event.shipment_id),
+        lambda: billing_terms(work.session, [event.shipment_id]).get(event.shipment_id),
+    )
     return Place(
         event.branch_id, event.warehouse_id, "shipment", event.shipment_id,
         customer_id=terms.customer_id if terms else None,

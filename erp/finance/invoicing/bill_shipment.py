@@ -14,7 +14,10 @@ def bill_shipment(work: UnitOfWork, event: ShipmentConfirmed) -> None:
     Raises: Refused where an account, a tax rule or a posting period is missing: then the shipment is not confirmed.
     Effects: SalesInvoicePosted, or unbilled lines for the next consolidated invoice; credit exposure.
     """
-    terms = billing_terms(work.session, [event.shipment_id]).get(event.shipment_id)
+    terms = work.once(
+        ("billing_terms", event.shipment_id),
+        lambda: billing_terms(work.session, [event.shipment_id]).get(event.shipment_id),
+    )
     if terms is None:
         return
     bill_fulfilment(

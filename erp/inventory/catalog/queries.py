@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from erp.inventory.catalog.gtin import gtin_14
+from erp.kernel.reference import remembered_each
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,11 @@ def items(session: Session, ids: Collection[UUID]) -> dict[UUID, ItemFacts]:
     """The items of some ids; unknown ids are left out."""
     if not ids:
         return {}
-    return {row.id: ItemFacts(*row) for row in session.execute(_BY_ID, {"ids": list(ids)})}
+    return remembered_each(session, ("inventory.item",), "item", ids, lambda missing: _read_items(session, missing))
+
+
+def _read_items(session: Session, ids: list[UUID]) -> dict[UUID, ItemFacts]:
+    return {row.id: ItemFacts(*row) for row in session.execute(_BY_ID, {"ids": ids})}
 
 
 def items_by_code(session: Session, codes: Collection[str]) -> dict[str, ScannedItem]:
@@ -133,8 +138,16 @@ def search_items(
 
 def unit_factors(session: Session, item_ids: Collection[UUID]) -> dict[UUID, list[UnitFactor]]:
     """Every unit of some items with its exact factor, the base unit among them, smallest first."""
+    if not item_ids:
+        return {}
+    factors = remembered_each(
+        session, ("inventory.item_unit",), "units", item_ids, lambda missing: _read_factors(session, missing)
+    )
+    return {item_id: list(units) for item_id, units in factors.items()}
+
+
+def _read_factors(session: Session, item_ids: list[UUID]) -> dict[UUID, list[UnitFactor]]:
     factors: dict[UUID, list[UnitFactor]] = {item_id: [] for item_id in item_ids}
-    if item_ids:
-        for row in session.execute(_UNITS, {"ids": list(item_ids)}):
-            factors[row.item_id].append(UnitFactor(*row))
+    for row in session.execute(_UNITS, {"ids": item_ids}):
+        factors[row.item_id].append(UnitFactor(*row))
     return factors

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from erp.inventory.fulfilment.lock_demand import LockedDemand
 from erp.inventory.fulfilment.models import DemandLine
 from erp.kernel.errors import Refused
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class DemandRequest:
     min_shelf_life_days: int = 0  # what must be left of expiring goods when they are picked
 
 
-def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> None:
-    """Write down what is wanted. Nothing is promised yet: ``allocate_demand`` follows.
+def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> list[LockedDemand]:
+    """Write down what is wanted. Nothing is promised yet: ``allocate_created`` follows with the lines returned.
+
+    Nobody else sees the lines before the step commits, so they are as good as locked.
 
     Units: quantities in base units.
     Raises: Refused for a quantity that is not positive.
@@ -63,3 +68,25 @@ def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> None:
             for line in lines
         ],
     )
+    return [
+        LockedDemand(
+            id=line.id,
+            company_id=line.company_id,
+            warehouse_id=line.warehouse_id,
+            item_id=line.item_id,
+            qty=line.qty,
+            qty_allocated=ZERO,
+            qty_released=ZERO,
+            qty_shipped=ZERO,
+            qty_cancelled=ZERO,
+            priority=line.priority,
+            promised_on=line.promised_on,
+            origin_kind=line.origin_kind,
+            origin_id=line.origin_id,
+            origin_line_id=line.origin_line_id,
+            origin_number=line.origin_number,
+            consignee=None if line.consignee is None else dict(line.consignee),
+            min_shelf_life_days=line.min_shelf_life_days,
+        )
+        for line in lines
+    ]

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound, Refused
+from erp.kernel.reference import remembered
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def warehouses(
 
 def warehouse(session: Session, warehouse_id: UUID) -> WarehouseFacts:
     """One warehouse. Raises: NotFound."""
-    found = warehouses(session, ids=[warehouse_id])
+    found = remembered(
+        session, ("inventory.warehouse",), warehouse_id, lambda: warehouses(session, ids=[warehouse_id])
+    )
     if not found:
         raise NotFound("There is no such warehouse. Choose one from the list.", field="warehouse_id")
     return found[0]

@@ -92,15 +92,14 @@ def confirm_shipment(work: UnitOfWork, shipment_id: UUID, *, occurred_on: date) 
     return ConfirmedShipment(shipment_id, shipment.number, occurred_on, total)
 
 
-_SHIP_DEMAND = text("""
-    UPDATE inventory.demand_line d
-    SET qty_shipped = d.qty_shipped + given.qty, qty_allocated = d.qty_allocated - given.qty,
-        qty_released = d.qty_released - given.qty
-    FROM unnest(CAST(:demand_lines AS uuid[]), CAST(:quantities AS numeric[])) AS given(id, qty)
-    WHERE d.id = given.id""")
-
 _SHIP = text("""
-    WITH costed AS (
+    WITH fulfilled AS (
+        UPDATE inventory.demand_line d
+        SET qty_shipped = d.qty_shipped + given.qty, qty_allocated = d.qty_allocated - given.qty,
+            qty_released = d.qty_released - given.qty
+        FROM unnest(CAST(:demand_lines AS uuid[]), CAST(:quantities AS numeric[])) AS given(id, qty)
+        WHERE d.id = given.id
+    ), costed AS (
         UPDATE inventory.shipment_line l SET cost_amount = given.amount
         FROM unnest(CAST(:lines AS uuid[]), CAST(:amounts AS numeric[])) AS given(id, amount) WHERE l.id = given.id)
     UPDATE inventory.shipment
@@ -152,10 +151,10 @@ def _ship(
     shipped: dict[UUID, Decimal] = defaultdict(Decimal)
     for line in lines:
         shipped[line.demand_line_id] += line.qty
-    work.execute(_SHIP_DEMAND, {"demand_lines": list(shipped), "quantities": list(shipped.values())})
     work.execute(
         _SHIP,
         {
+            "demand_lines": list(shipped), "quantities": list(shipped.values()),
             "lines": [line.id for line in lines], "amounts": [costs[line.id].amount for line in lines],
             "shipment": shipment_id, "occurred_on": occurred_on, "now": work.now, "actor": work.actor.name,
         },

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
+from erp.kernel.reference import remembered
 from erp.organization.branches.models import Branch
 
 
@@ -39,6 +40,12 @@ def branch(session: Session, branch_id: UUID) -> BranchFacts:
 
     Raises: NotFound
     """
+    return remembered(
+        session, ("organization.branch",), ("branch", branch_id), lambda: _read_branch(session, branch_id)
+    )
+
+
+def _read_branch(session: Session, branch_id: UUID) -> BranchFacts:
     row = session.execute(_BRANCH, {"id": branch_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such branch.")

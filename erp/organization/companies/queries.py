@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
+from erp.kernel.reference import remembered
 from erp.organization.settings.definitions import setting_values
 
+_TABLES = ("organization.company", "organization.company_setting", "organization.currency")
 _FACTS = """
     SELECT c.id, c.code, c.name, c.currency, u.minor_units, c.fiscal_year_start_month, c.tax_number, c.address,
            c.country, c.email, c.phone, c.status,
@@ -44,6 +46,10 @@ def company(session: Session, company_id: UUID) -> CompanyFacts:
 
     Raises: NotFound
     """
+    return remembered(session, _TABLES, ("company", company_id), lambda: _read_company(session, company_id))
+
+
+def _read_company(session: Session, company_id: UUID) -> CompanyFacts:
     row = session.execute(text(f"{_FACTS} WHERE c.id = :id"), {"id": company_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such company.")

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound, Refused
+from erp.kernel.reference import remembered
 from erp.organization.currencies.models import Currency, ExchangeRate
 
 _MINOR_UNITS = text("SELECT minor_units FROM organization.currency WHERE code = :code")
@@ -22,6 +23,10 @@ def minor_units(session: Session, code: str) -> int:
 
     Raises: Refused for an unknown currency.
     """
+    return remembered(session, ("organization.currency",), code, lambda: _read_minor_units(session, code))
+
+
+def _read_minor_units(session: Session, code: str) -> int:
     places: int | None = session.scalar(_MINOR_UNITS, {"code": code})
     return require_currency(session, code).minor_units if places is None else places
 

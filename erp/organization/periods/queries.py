@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from erp.kernel.errors import NotFound, Refused
+from erp.kernel.reference import remembered
 from erp.organization.periods.models import SUBLEDGERS, PostingPeriod
 
 _FISCAL_YEAR = text("""
@@ -94,6 +95,13 @@ def fiscal_year_of(session: Session, company_id: UUID, on: date) -> int:
 
     Raises: Refused where no period exists.
     """
+    return remembered(
+        session, ("organization.posting_period",), ("fiscal_year", company_id, on),
+        lambda: _read_fiscal_year(session, company_id, on),
+    )
+
+
+def _read_fiscal_year(session: Session, company_id: UUID, on: date) -> int:
     year: int | None = session.scalar(_FISCAL_YEAR, {"company": company_id, "on": on})
     return period_of(session, company_id, on).fiscal_year if year is None else year
 

@@ -11,9 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from erp.kernel.errors import Refused
+from erp.kernel.reference import remembered_each
 from erp.terms.taxes.arithmetic import TaxComponentFacts, effective_percent
 
 EXEMPT = "EXEMPT"
+
+_TABLES = ("terms.tax_code", "terms.tax_component", "terms.tax_rate", "terms.tax_rule")
+_Wanted = tuple[str, str, str, str, str, date]  # country, region, postal code, class, status, day
 
 # Every request finds its most specific rule; the exact place counts before the item's class, and that before the
 # customer's status.
@@ -83,15 +87,9 @@ def determine_tax(
     asked = list(dict.fromkeys(_wanted(request) for request in requests if not request.exempt))
     if not asked:
         return found
-    country, region, postal, tax_class, status, on_day = (list(column) for column in zip(*asked, strict=True))
-    rows = session.execute(
-        _DETERMINE,
-        {
-            "company": company_id, "country": country, "region": region, "postal": postal, "class": tax_class,
-            "status": status, "on_day": on_day,
-        },
+    by_wanted = remembered_each(
+        session, _TABLES, ("tax", company_id), asked, lambda missing: _read(session, company_id, missing)
     )
-    by_wanted = {asked[row.n - 1]: _facts(row, asked[row.n - 1][5]) for row in rows}
     for request in requests:
         if request.exempt:
             continue
@@ -101,7 +99,19 @@ def determine_tax(
     return found
 
 
-def _wanted(request: TaxRequest) -> tuple[str, str, str, str, str, date]:
+def _read(session: Session, company_id: UUID, asked: Sequence[_Wanted]) -> dict[_Wanted, TaxCodeFacts]:
+    country, region, postal, tax_class, status, on_day = (list(column) for column in zip(*asked, strict=True))
+    rows = session.execute(
+        _DETERMINE,
+        {
+            "company": company_id, "country": country, "region": region, "postal": postal, "class": tax_class,
+            "status": status, "on_day": on_day,
+        },
+    )
+    return {asked[row.n - 1]: _facts(row, asked[row.n - 1][5]) for row in rows}
+
+
+def _wanted(request: TaxRequest) -> _Wanted:
     return (
         request.ship_to_country, request.ship_to_region, request.ship_to_postal_code, request.item_tax_class,
         request.customer_tax_status, request.on,

@@ -175,6 +175,7 @@ def test_closing_waits_for_who_is_posting_and_shuts_out_who_comes_later(services
     def first_poster():
         with services.units.begin(system) as work:
             outcome["first"] = post(work, company, MARCH, [("6100", "10.00"), ("1000", "-10.00")])
+            work.session.collect()
             posted.set()
             assert may_commit.wait(20)
 

@@ -70,6 +70,7 @@ def test_an_entry_still_under_way_is_not_passed_by(services, system):
     def slow():
         with services.units.begin(system) as work:
             post(work, company, MARCH, [("6100", "99.00"), ("1000", "-99.00")])
+            work.session.collect()
             posted.set()
             assert may_commit.wait(20)
 
