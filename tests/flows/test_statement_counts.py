@@ -3,7 +3,7 @@
 from erp.overview.bench.order_to_cash import Meter, run_cycle
 from erp.overview.bench.world import make_world
 
-# What each step executes, the benchmark's own look at the pick list included; docs/performance.md says how it came to be.
+# What each step executes, the benchmark's own look at the pick list included; docs/performance.md says how it came so.
 EXECUTED = {"enter": 5, "submit": 13, "release": 11, "pick": 6, "pack": 6, "confirm": 34, "cash": 12}
 
 
