@@ -1,4 +1,4 @@
-"""Every check and test, one after the other, with the time each took.
+"""Every check and test, with the time each took.
 
     checks.py all        what `make test` runs: stops at nothing, and fails if any step failed
     checks.py soak       what takes longer: kills, pictures, load, mutation, each also alone
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,14 +89,16 @@ def find_postgres(major: int) -> Path | None:
     return None
 
 
+def all_lanes() -> list[list[Step]]:
+    """What runs side by side on two cores: each lane's tests have a database server of their own."""
+    inside = pytest_step("unit, architecture and integration", "tests/unit", "tests/architecture", "tests/integration")
+    outside = pytest_step("flows, examples, runtime and browser", "tests/flows", "tests/examples", "tests/runtime",
+                          "tests/browser")
+    return [[*CHECK, inside, *postgres15()], [outside]]
+
+
 def steps(purpose: str) -> list[Step]:
     """The steps of each purpose, in the order in which a fault is cheapest to find."""
-    if purpose == "all":
-        everything = pytest_step(
-            "unit, integration, flows, examples and browser", "tests/unit", "tests/architecture",
-            "tests/integration", "tests/runtime", "tests/flows", "tests/examples", "tests/browser",
-        )
-        return [*CHECK, *postgres15(), everything]
     if purpose == "soak":
         return [step for part in SOAK.values() for step in part]
     chosen = {
@@ -104,20 +107,44 @@ def steps(purpose: str) -> list[Step]:
     return chosen[purpose] if purpose != "postgres15" else postgres15()
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a step ended."""
+
+    name: str
+    code: int
+    seconds: float
+
+
+def run(step: Step, *, at_once: bool) -> Outcome:
+    """Run one step; its output appears as it comes, or, where several run side by side, in one piece at its end."""
+    began = time.monotonic()
+    environ = {**os.environ, **step.environ}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes start: compile the product once
+    print(f"\n== {step.name}", flush=True)
+    done = subprocess.run(
+        step.words, cwd=ROOT, env=environ, check=False, stdin=subprocess.DEVNULL, text=True, errors="replace",
+        stdout=None if at_once else subprocess.PIPE, stderr=None if at_once else subprocess.STDOUT,
+    )
+    if not at_once:
+        print(f"\n== output of: {step.name}\n{done.stdout}", flush=True)
+    return Outcome(step.name, done.returncode, time.monotonic() - began)
+
+
 def main(purpose: str) -> int:
     """Run the steps, show their own output, end with what each took."""
-    outcome: list[tuple[str, int, float]] = []
-    for step in steps(purpose):
-        print(f"\n== {step.name}", flush=True)
-        began = time.monotonic()
-        environ = {**os.environ, **step.environ}
-        environ.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes start: compile the product once
-        code = subprocess.run(step.words, cwd=ROOT, env=environ, check=False, stdin=subprocess.DEVNULL).returncode
-        outcome.append((step.name, code, time.monotonic() - began))
+    if purpose == "all":
+        lanes = all_lanes()
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            ran = pool.map(lambda lane: [run(step, at_once=False) for step in lane], lanes)
+            outcomes = [outcome for lane in ran for outcome in lane]
+    else:
+        outcomes = [run(step, at_once=True) for step in steps(purpose)]
     print()
-    for name, code, seconds in outcome:
-        print(f"{'ok    ' if code == 0 else 'FAILED'} {seconds:6.1f} s  {name}", flush=True)
-    return 1 if any(code for _, code, _ in outcome) else 0
+    for outcome in outcomes:
+        mark = "ok    " if outcome.code == 0 else "FAILED"
+        print(f"{mark} {outcome.seconds:6.1f} s  {outcome.name}", flush=True)
+    return 1 if any(outcome.code for outcome in outcomes) else 0
 
 
 if __name__ == "__main__":
