@@ -96,3 +96,57 @@ def test_nothing_is_billed_twice() -> None:
     _, progress = share_rest([service], minor_units=2)
     keep([service], progress)
     assert share_rest([service], minor_units=2)[0] == []
+
+
+def test_a_share_says_which_line_and_shipment_line_how_many_and_at_what_price() -> None:
+    line, freight = Line(D(4), D("10.00"), net_unit_price=D("2.50")), charge("15.00")
+    left = new_id()
+    shares, progress = share_shipment([line, freight], [(left, line.id, D(3))], charge_billing="first_shipment",
+                                      minor_units=2)
+    assert shares == [
+        Share(line.id, left, D(3), D("2.50"), D("7.50")), Share(freight.id, None, D(1), D("15.00"), D("15.00"))]
+    assert progress == {line.id: Progress(D(3), D("7.50")), freight.id: Progress(D(1), D("15.00"))}
+
+
+def test_a_part_of_a_charge_stands_as_one_piece_at_its_amount_and_so_does_its_remainder() -> None:
+    line, freight = Line(D(4), D("10.00")), charge("15.00")
+    shares, progress = share_shipment([line, freight], [(new_id(), line.id, D(1))], charge_billing="by_value",
+                                      minor_units=2)
+    assert shares[1] == Share(freight.id, None, D(1), D("3.75"), D("3.75"))
+    keep([line, freight], progress)
+    rest, progress = share_rest([line, freight], minor_units=2)
+    assert rest == [Share(freight.id, None, D(1), D("11.25"), D("11.25"))]
+    assert progress == {line.id: Progress(D(1), D("2.50")), freight.id: Progress(D(1), D("15.00"))}
+
+
+def test_a_service_of_several_hours_is_billed_for_those_not_cancelled() -> None:
+    hours = Line(D(8), D("400.00"), kind="item", is_stocked=False, qty_cancelled=D(3), net_unit_price=D("50.00"))
+    shares, progress = share_rest([hours], minor_units=2)
+    assert shares == [Share(hours.id, None, D(5), D("50.00"), D("250.00"))]
+    assert progress[hours.id] == Progress(D(5), D("250.00"))
+    keep([hours], progress)
+    assert share_rest([hours], minor_units=2)[0] == []
+
+
+def test_an_hour_that_was_done_before_is_not_billed_again() -> None:
+    hours = Line(D(8), D("400.00"), is_stocked=False, qty_shipped=D(2), amount_billed=D("100.00"), net_unit_price=D(50))
+    shares, progress = share_rest([hours], minor_units=2)
+    assert shares == [Share(hours.id, None, D(1), D("300.00"), D("300.00"))]
+    assert progress[hours.id] == Progress(D(8), D("400.00"))
+
+
+def test_every_share_is_whole_in_a_currency_without_cents() -> None:
+    line, freight = Line(D(3), D(100)), charge("50")
+    lines = [line, freight]
+    for qty, expected in (("1", [33, 17]), ("1", [34, 16]), ("1", [33, 17])):
+        shares, progress = share_shipment(lines, [(new_id(), line.id, D(qty))], charge_billing="by_value",
+                                          minor_units=0)
+        assert [share.amount for share in shares] == expected
+        keep(lines, progress)
+    assert [share.amount for share in share_rest([charge("1.4")], minor_units=0)[0]] == [1]
+
+
+def test_goods_of_no_value_bring_no_part_of_a_charge_before_the_last() -> None:
+    gift, freight = Line(D(2), D(0)), charge("9.00")
+    assert [s.amount for s in ship([gift, freight], {gift.id: "1"}, "by_value")] == [0]
+    assert [s.amount for s in ship([gift, freight], {gift.id: "1"}, "by_value")] == [0, 9]

@@ -16,6 +16,7 @@ from erp.inventory.valuation.arithmetic import (
     take_in,
     take_out,
 )
+from tests.unit.refusal import refusal
 
 D = Decimal
 
@@ -140,3 +141,80 @@ def test_what_came_in_goes_out_to_the_cent(
         gone += amount
     assert gone == brought
     assert pool.value == 0
+
+
+class TestReturnedAmount:
+    def test_a_part_after_a_part_takes_what_the_whole_so_far_is_worth(self) -> None:
+        assert returned_amount(D(7), D("10.00"), D(2), D(3), 2) == D("4.28")  # 7.14 less 2.86
+        assert returned_amount(D(7), D("10.00"), D(0), D(7), 2) == D("10.00")
+
+    def test_yen_and_dinars_round_to_their_own_unit(self) -> None:
+        assert [returned_amount(D(3), D(100), D(back), D(1), 0) for back in range(3)] == [33, 34, 33]
+        assert returned_amount(D(3), D("1.000"), D(1), D(1), 3) == D("0.334")
+
+
+class TestCurrentCost:
+    def test_at_standard_the_standard_counts_and_not_what_lies_there(self) -> None:
+        pool = a_pool("standard", [("8", "99.00")], standard="2.505")
+        assert current_cost(pool, D(3), D(77)) == D("7.52")
+
+    def test_half_a_unit_in_the_books_is_enough_to_give_a_cost(self) -> None:
+        assert current_cost(a_pool("fifo", [("0.5", "3.00")]), D(2), D(99)) == D("12.00")
+
+    def test_it_is_rounded_to_the_currency(self) -> None:
+        full, empty = a_pool("fifo", [("3", "10")]), a_pool("fifo", [])
+        full.minor_units = empty.minor_units = 0
+        assert current_cost(full, D(2), D(0)) == 7
+        assert current_cost(empty, D(3), D("4.105")) == 12
+        full.minor_units = empty.minor_units = 3
+        assert current_cost(full, D(2), D(0)) == D("6.667")
+        assert current_cost(empty, D(3), D("4.1055")) == D("12.317")
+
+
+class TestRefusals:
+    def test_the_figures_are_named(self) -> None:
+        assert refusal(lambda: take_out(a_pool("fifo", [("4.50", "40.00")]), D(5)))[0] == (
+            "Only 4.5 of the item stand in the books, 5 should leave.")
+        pool = a_pool("moving_average", [("4", "40.00")])
+        pool.qty = D(6)
+        assert refusal(lambda: take_out(pool, D(5)))[0] == (
+            "The receipts of the item hold 1 less than should leave.")
+        assert refusal(lambda: take_out(a_pool("fifo", []), D(5)))[0].startswith("Only 0 of the item")
+
+    def test_an_empty_layer_is_passed_over_and_all_the_others_used(self) -> None:
+        pool = a_pool("lifo", [("0", "0"), ("2", "5.00"), ("0", "0"), ("3", "6.00")])
+        amount, links = take_out(pool, D(4))
+        assert [(link.layer_id.int, link.qty, link.amount) for link in links] == [
+            (2, D(2), D("5.00")), (4, D(2), D("4.00"))]
+        assert (amount, pool.qty, pool.value) == (D("9.00"), D(1), D("2.00"))
+        assert [(layer.qty_remaining, layer.value_remaining) for layer in pool.layers[1::2]] == [(0, 0), (1, D("2.00"))]
+
+
+class TestStandardInDepth:
+    def test_a_pool_worth_more_than_its_standard_gives_up_the_difference_with_what_leaves(self) -> None:
+        pool = a_pool("standard", [("10", "26.00")], standard="2.50")
+        assert take_out(pool, D(4))[0] == D("11.00")  # what stays is worth 15.00
+        assert take_in(pool, D(2), D("99.00")) == D("5.00")
+        assert (pool.qty, pool.value) == (D(8), D("20.00"))
+
+    def test_nothing_leaves_at_less_than_nothing_and_the_last_unit_takes_all(self) -> None:
+        pool = a_pool("standard", [("10", "10.00")], standard="2.50")
+        assert take_out(pool, D(1))[0] == 0
+        assert take_out(pool, D(9))[0] == D("10.00")
+        dear = a_pool("standard", [("10", "30.00")], standard="2.00")
+        assert take_in(dear, D(1), D(7)) == 0
+
+    def test_without_a_standard_it_is_worth_nothing(self) -> None:
+        pool = a_pool("standard", [])
+        assert take_in(pool, D(3), D("9.00")) == 0
+
+    def test_links_share_the_amount_in_whole_yen(self) -> None:
+        pool = a_pool("moving_average", [("1", "50"), ("1", "30"), ("1", "20")])
+        pool.minor_units = 0
+        amount, links = take_out(pool, D(2))
+        assert (amount, [link.amount for link in links]) == (67, [34, 33])
+
+    def test_what_comes_in_under_another_method_brings_its_amount(self) -> None:
+        pool = a_pool("fifo", [("1", "2.00")])
+        assert take_in(pool, D(3), D("7.00")) == D("7.00")
+        assert (pool.qty, pool.value) == (D(4), D("9.00"))

@@ -7,6 +7,7 @@ import pytest
 from erp.inventory.purchasing.cost_lines import amount_of
 from erp.inventory.receiving.tolerance import LineProgress, settle_line
 from erp.kernel.errors import Refused
+from tests.unit.refusal import refusal
 
 D = Decimal
 
@@ -57,3 +58,32 @@ def test_the_cost_of_a_case_stays_exact_where_the_cost_of_a_piece_would_not() ->
     assert amount_of(D(1), D("10.00"), 12, 1, 6) == D("0.833333")
     assert amount_of(D(7), D("10.00"), 12, 1, 2) == D("5.83")
     assert amount_of(D(3), D("0.125"), 1, 1, 2) == D("0.38")
+
+
+def test_a_refusal_says_all_four_figures() -> None:
+    line = LineProgress(D("100.00"), D("60.0"), D("10.0"), D("5.00"), D("2.0"))
+    assert (line.qty_open, line.qty_most) == (D(30), D("94.5"))
+    assert refusal(lambda: settle(line, "40.0")) == (
+        "Line 1: 40 came, but only 30 are open and at most 34.5 may be taken (5 % over). Receive that many and refuse "
+        "the rest, or have the buyer order more.", "lines-0-qty")
+    assert refusal(lambda: settle(line, "20.0", final=True)) == (
+        "Line 1: 10 are missing, more than the 2 % that may be. Leave the line open, or have the buyer close the "
+        "purchase order.", "lines-0-qty")
+
+
+def test_where_too_much_came_before_nothing_is_open_and_nothing_may_be_taken() -> None:
+    line = LineProgress(D(100), D(120), D(0), D(0), D(0))
+    assert line.qty_open == 0
+    assert refusal(lambda: settle(line, "1"))[0].startswith("Line 1: 1 came, but only 0 are open and at most 0 may")
+
+
+def test_half_a_unit_missing_is_missing() -> None:
+    line = a_line(under="0")
+    assert settle(line, "99.5") == 0
+    assert refusal(lambda: settle(line, "99.5", final=True))[0].startswith("Line 1: 0.5 are missing, more than the 0 %")
+    assert settle(a_line(under="2"), "98.5", final=True) == D("1.5")
+
+
+def test_what_was_given_up_is_not_missing() -> None:
+    assert settle(LineProgress(D(100), D(0), D(40), D(0), D(0)), "60", final=True) == 0
+    assert settle(LineProgress(D(100), D(30), D(40), D(0), D(1)), "29", final=True) == 1
