@@ -43,6 +43,8 @@ COMMANDS: Tree = {
     }),
     "bench": ("Measure on a scratch database.", {
         "order-to-cash": "erp.overview.bench.commands:order_to_cash",
+        "reports": "erp.overview.bench.reports:reports",
+        "close": "erp.overview.bench.closing:close",
     }),
     "examples": "erp.overview.examples.commands:examples",
     "drill": ("What an operator fears, done to a scratch house.", {

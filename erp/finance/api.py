@@ -12,6 +12,7 @@ from erp.finance.dunning.propose_reminders import propose_reminders
 from erp.finance.dunning.send_reminders import send_reminders
 from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
+from erp.finance.ledger.seal import seal_ledger
 from erp.finance.manual_journals.approve import approve_manual_journal
 from erp.finance.manual_journals.submit import JournalLineDraft, submit_manual_journal
 from erp.finance.open_items.aging import BUCKETS as AGE_BUCKETS
@@ -22,7 +23,9 @@ from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bi
 from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import ReceiptApplication, RecordedReceipt, record_cash_receipt
 from erp.finance.receivables.refund_customer import refund_customer
+from erp.finance.reports.income_statement import income_statement
 from erp.finance.reports.margin_by_family import FamilyMargin, margin_by_family
+from erp.finance.reports.trial_balance import trial_balance
 from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "determine_accounts",
     "enter_supplier_bill",
     "expected_losses",
+    "income_statement",
     "install_chart",
     "issue_consolidated_invoice",
     "issue_manual_credit_memo",
@@ -62,8 +66,10 @@ __all__ = [
     "propose_reminders",
     "record_cash_receipt",
     "refund_customer",
+    "seal_ledger",
     "send_reminders",
     "set_determination",
     "set_dunning_levels",
     "submit_manual_journal",
+    "trial_balance",
 ]

@@ -55,8 +55,13 @@ class World:
     today: date
 
 
-def make_world(services: Services, *, items: int = 600, customers: int = 100) -> World:
-    """A company with tax, prices, limits and plenty of stock; statistics are taken afterwards."""
+def make_world(
+    services: Services, *, items: int = 600, customers: int = 100, families: int = 1, opened_on: date | None = None
+) -> World:
+    """A company with tax, prices, limits and plenty of stock; statistics are taken afterwards.
+
+    The stock is there from the first day of the year unless ``opened_on`` names another.
+    """
     today = services.clock.now().date()
 
     def step(use_case: Callable[[UnitOfWork], T]) -> T:
@@ -65,8 +70,9 @@ def make_world(services: Services, *, items: int = 600, customers: int = 100) ->
     company_id, branch_id = step(lambda work: _company(work, today))
     warehouse_id = step(lambda work: create_warehouse(work, branch_id=branch_id, code="BENCH", name="Bench"))
     step(lambda work: add_bins(work, warehouse_id, [NewBin(f"A-{n:03}", "storage", n) for n in range(200)]))
-    item_ids = step(lambda work: _items(work, company_id, items, today))
-    step(lambda work: _stock(work, warehouse_id, item_ids, today))
+    item_ids = step(lambda work: _items(work, company_id, items, families, today))
+    step(lambda work: _stock(
+        work, warehouse_id, item_ids, opened_on or today.replace(month=1, day=1)))
     customer_ids = step(lambda work: _customers(work, company_id, customers))
     refresh_statistics(services)
     return World(company_id, branch_id, warehouse_id, item_ids, customer_ids, today)
@@ -87,11 +93,13 @@ def _company(work: UnitOfWork, today: date) -> tuple[UUID, UUID]:
     return company.id, branch.id
 
 
-def _items(work: UnitOfWork, company_id: UUID, count: int, today: date) -> list[UUID]:
-    family_id = create_family(work, code="BENCH", name="Bench")
-    activate_family(work, family_id, company_id, occurred_on=today)
+def _items(work: UnitOfWork, company_id: UUID, count: int, families: int, today: date) -> list[UUID]:
+    family_ids = [create_family(work, code=f"BENCH{n}", name=f"Bench {n}") for n in range(families)]
+    for family_id in family_ids:
+        activate_family(work, family_id, company_id, occurred_on=today)
     ids = create_items(work, [
-        NewItem(sku=f"BENCH-{n:05}", description=f"Item {n}", family_id=family_id, companies=[CompanyTerms(company_id)])
+        NewItem(sku=f"BENCH-{n:05}", description=f"Item {n}", family_id=family_ids[n % families],
+                companies=[CompanyTerms(company_id)])
         for n in range(count)
     ])
     price_list_id = create_price_list(work, company_id=company_id, code="LIST", name="List", is_default=True)
