@@ -99,8 +99,9 @@ KINDS = (
         lazy("Count"), "inventory_scan_counts.index", "inventory.count.enter",
         lambda company_id, _: len(open_counts(read(), company_id, visible_branches("inventory.count.enter"))),
         lambda company_id: (
-            url_for("inventory_scan_counts.show", count_id=found.id)
+            url_for(f"inventory_scan_counts.{page}", count_id=found.id)
             for found in open_counts(read(), company_id, visible_branches("inventory.count.enter"))
+            for page in ("show", "found")
         ),
     ),
 )  # fmt: skip

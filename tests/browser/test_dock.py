@@ -10,6 +10,7 @@ from sqlalchemy import text
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.unit_of_work import UnitOfWork
+from tests.browser.burst import scan
 from tests.builders.inventory import put_stock
 from tests.builders.inventory_dock import Dock, a_dock, a_wave, wanted
 from tests.builders.inventory_returns import expected, shipment_line
@@ -32,12 +33,6 @@ def dock(services: Services, system: Actor) -> Dock:
         return built
 
     return services.units.run(system, build)
-
-
-def scan(page: Page, code: str) -> None:
-    """What a keyboard-wedge scanner does: type fast, then Enter."""
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
 
 
 def fits(page: Page) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from erp.app import create_app
 from erp.config import Settings, data_dir
 from erp.kernel.assembly import Services
+from tests.browser.burst import scan
 from tests.browser.conftest import Desk
 from tests.browser.kit_module import KIT, sent
 from tests.conftest import Database
@@ -126,14 +127,6 @@ class TestScanner:
         seat.page.set_viewport_size({"width": 360, "height": 640})
         return seat.open("/kit/pick")
 
-    def scan(self, page: Page, text: str) -> None:
-        for sign in text:
-            if sign == "\x1d":
-                page.keyboard.press("Control+]")
-            else:
-                page.keyboard.press(sign)
-        page.keyboard.press("Enter")
-
     def test_the_page_fits_a_hand_and_everybody_can_read_it(
         self, desk: Callable[..., Desk], accessible: Callable[[Page], None]
     ) -> None:
@@ -151,7 +144,7 @@ class TestScanner:
         page = self.seat(desk)
         page.get_by_label("Quantity").fill("7")
         page.wait_for_timeout(100)
-        self.scan(page, f"]C101{GTIN}10AB\x1d3724")
+        scan(page, f"]C101{GTIN}10AB\x1d3724")
         expect(page.get_by_text("Picked.")).to_be_visible()
         assert sent[0]["qty"] == Decimal(7)
         assert sent[0]["read"].gtin == GTIN
@@ -161,7 +154,7 @@ class TestScanner:
         self, desk: Callable[..., Desk], accessible: Callable[[Page], None]
     ) -> None:
         page = self.seat(desk)
-        self.scan(page, "WRONG-1")
+        scan(page, "WRONG-1")
         expect(page.get_by_role("alert")).to_have_text("WRONG-1 is not the item to pick. Scan BRK20.")
         expect(page.get_by_label("Scan item")).to_have_attribute("aria-invalid", "true")
         accessible(page)

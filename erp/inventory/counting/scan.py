@@ -1,10 +1,11 @@
 """Counting with a scanner: go to the bin, scan what stands there, say how many, next. The books' figure is hidden."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
-from erp.inventory.adjustments.typed_lines import understand_lines
+from erp.inventory.adjustments.typed_lines import TypedLine, understand_lines
 from erp.inventory.catalog.known_codes import known_codes
 from erp.inventory.counting.enter_counts import CountedQuantity, enter_counts
 from erp.inventory.counting.forms import ScanCountForm
@@ -17,6 +18,7 @@ from erp.web.pages import render
 from erp.web.requests import current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 from erp.web.scan_device import scanned_at
+from erp.web.scanner import read_code
 
 bp = Blueprint("inventory_scan_counts", __name__, url_prefix="/scan/counts")
 
@@ -44,6 +46,14 @@ def show(count_id: UUID) -> Response:
     )
 
 
+@bp.get("/<uuid:count_id>/found")
+@requires("inventory.count.enter")
+def found(count_id: UUID) -> Response:
+    page = count_page(read(), count_id)
+    require_branch("inventory.count.enter", page.count.branch_id)
+    return render("inventory/counting/scan_found.html", count=page.count)
+
+
 @bp.post("/<uuid:count_id>/enter")
 @requires("inventory.count.enter")
 def enter(count_id: UUID) -> Response:
@@ -57,13 +67,24 @@ def enter(count_id: UUID) -> Response:
         counted = CountedQuantity(line.bin_id, line.item_id, form["qty"], line.lot_id, line.status)
         what = line.sku
     else:
-        row = {"item": form["code"], "bin": form["bin"], "lot": form["lot"], "index": 0}
-        typed = understand_lines(read(), page.count.warehouse_id, [row], field="found")[0]
+        typed = _goods_found(page.count.warehouse_id, form)
         counted = CountedQuantity(typed.bin_id, typed.item.id, form["qty"], typed.lot_id)
         what = typed.item.sku
     when = scanned_at()
     return perform(
         lambda work: enter_counts(work, count_id, [counted], counted_at=min(when, work.now)),
         then=lambda _: url_for(".show", count_id=count_id),
-        said=gettext("%(form)s of %(what)s counted.", form=plain(form['qty']), what=what),
+        said=gettext("%(qty)s of %(what)s counted.", qty=plain(form["qty"]), what=what),
     )
+
+
+def _goods_found(warehouse_id: UUID, form: dict[str, Any]) -> TypedLine:
+    """What a label says that stands in a bin, its lot too, unless one was typed. Raises: NotFound; Refused."""
+    label = read_code(form["code"])
+    row = {
+        "item": label.gtin or label.text,
+        "bin": read_code(form["bin"]).text,
+        "lot": form["lot"] or label.lot or label.serial or "",
+        "index": 0,
+    }
+    return understand_lines(read(), warehouse_id, [row], field="found")[0]

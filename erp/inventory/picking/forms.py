@@ -46,15 +46,6 @@ class ReasonForm(Form):
     reason = fields.Text(required=True)
 
 
-class ScanStepForm(Form):
-    """How far the picker is with a task: the bin scanned, the item scanned, the quantity so far."""
-
-    bin = fields.Scan()
-    code = fields.Scan()
-    counted = fields.Quantity(allow_none=True)
-    lot = fields.Text()
-
-
 class ScanPickForm(Form):
     """A pick confirmed on the scanner."""
 
@@ -66,6 +57,6 @@ class ScanPickForm(Form):
 
 
 class ScanFindForm(Form):
-    """A scanned number of a wave or shipment."""
+    """A scanned number of a wave."""
 
     code = fields.Scan(required=True)

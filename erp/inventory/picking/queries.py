@@ -69,10 +69,6 @@ class PickTaskFacts:
     claimed_by: str | None
     claimed_at: datetime | None
 
-    def is_claimed_by(self, picker: str, now: datetime) -> bool:
-        """Whether the picker is on the way to it, and was not called away meanwhile."""
-        return self.status == "open" and self.claimed_by == picker and self._is_fresh(now)
-
     def is_claimed_by_another(self, picker: str, now: datetime) -> bool:
         """Whether somebody else is on the way to it."""
         return self.status == "open" and self.claimed_by not in (None, picker) and self._is_fresh(now)

@@ -21,7 +21,7 @@ from erp.inventory.receiving.queries import expected_deliveries
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.kernel.errors import Refused
 from erp.web.forms import Form, fields, parse, parse_query
-from erp.web.languages import said_of
+from erp.web.languages import gettext, said_of
 from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -89,7 +89,9 @@ def receive(purchase_order_id: UUID) -> Response:
     return perform(
         lambda work: receive_goods(work, purchase_order_id, [counted], received_on=received_on),
         then=lambda _: url_for(".show", purchase_order_id=purchase_order_id),
-        said=f"{line.sku}: {form['qty'].normalize():f} {scanned.unit} received.",
+        said=gettext(
+            "%(sku)s: %(qty)s %(unit)s received.", sku=line.sku, qty=plain(form["qty"]), unit=scanned.unit
+        ),
     )
 
 

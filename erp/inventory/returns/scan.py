@@ -108,7 +108,7 @@ def discard(origin_id: UUID, count_id: UUID) -> Response:
     return perform(
         lambda work: discard_count(work, count_id),
         then=lambda _: url_for(".show", origin_id=origin_id),
-        said="Taken back. Scan it again if it is here.",
+        said=gettext("Taken back. Scan it again if it is here."),
     )
 
 

@@ -3,12 +3,21 @@ let audio = null;
 
 export function right(text) {
   tell(text, "good");
-  tones([[880, 0, 0.09, "sine"], [1320, 0.1, 0.12, "sine"]]);
-  shake(60);
+  soundRight();
 }
 
 export function wrong(text) {
   tell(text, "bad");
+  soundWrong();
+}
+
+// Without words, where the page says them already.
+export function soundRight() {
+  tones([[880, 0, 0.09, "sine"], [1320, 0.1, 0.12, "sine"]]);
+  shake(60);
+}
+
+export function soundWrong() {
   tones([[160, 0, 0.18, "square"], [120, 0.24, 0.3, "square"]]);
   shake([220, 90, 220]);
 }

@@ -2,7 +2,7 @@
 import "./forms.js";
 import "./sign.js";
 import { stepBy } from "./stepper.js";
-import { note, right, wrong } from "./signals.js";
+import { note, soundRight, soundWrong } from "./signals.js";
 import { listenForScans } from "./wedge.js";
 import { Work } from "./walk.js";
 import { says } from "./words.js";
@@ -13,8 +13,8 @@ listenForScans();
 const shownNow = (places) => [...document.querySelectorAll(places)].find((place) => place.offsetParent && !place.matches("[data-said]"));
 const refused = shownNow("[data-refused], .scan-said.bad");
 const good = shownNow(".message-success, .scan-said.good");
-if (refused) wrong(refused.textContent.trim());
-else if (good) right(good.textContent.trim());
+if (refused) soundWrong();
+else if (good) soundRight();
 
 const root = document.querySelector("[data-work]");
 if (root) new Work(root).start();
@@ -31,9 +31,11 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// On a page with one scan field: the code goes there, and the form on its way once nothing is empty.
+// On a page without tasks: the code goes to the scan field with the cursor, else to the first empty one, and the form
+// on its way once nothing is empty.
 function take(code) {
-  const target = document.querySelector("[data-scan-here]");
+  const fields = [...document.querySelectorAll("main [data-scan-here]")];
+  const target = fields.find((field) => field === document.activeElement) ?? fields.find((field) => !field.value) ?? fields[0];
   if (!target) return;
   target.value = code;
   target.dispatchEvent(new Event("change", { bubbles: true }));

@@ -38,7 +38,7 @@ export class Work {
   async claim() {
     if (!this.root.dataset.claim || !this.tasks.length) return;
     const answer = await askNow(this.root.dataset.claim);
-    const mine = this.tasks.find((task) => answer?.location?.endsWith(`/tasks/${task.id}`));
+    const mine = this.tasks.find((task) => answer?.task === task.id);
     if (!mine || mine === this.task || mine.isOver || this.task?.done.length || this.lastSent) return;
     this.tasks = [mine, ...this.tasks.filter((task) => task !== mine)];
     this.later = this.later.filter((task) => task !== mine);
@@ -129,9 +129,10 @@ export class Work {
     task.field("reason")?.focus();
   }
 
-  // Not now: the task comes again after the others.
+  // Not now: the task comes again after the others, and somebody else may take it first.
   putOff() {
     if (!this.task) return;
+    if (this.root.dataset.release) askNow(this.root.dataset.release);
     this.later.push(this.task);
     this.task.clear();
     this.history = [];
