@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
 from erp.insight.manifest import INSIGHT
 from erp.inventory.manifest import INVENTORY
-from erp.kernel import audit, jobs, marks, numbering, outbox, reference, relay, request_key, unfinished_form
+from erp.kernel import audit, jobs, marks, numbering, outbox, papers, reference, relay, request_key, unfinished_form
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.assembly import Services
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 KERNEL = Module(
     name="kernel",
-    models=(audit, jobs, marks, numbering, outbox, reference, relay, request_key, unfinished_form),
+    models=(audit, jobs, marks, numbering, outbox, papers, reference, relay, request_key, unfinished_form),
     schedules=relay.KERNEL_SCHEDULES,
 )
 
@@ -64,7 +65,9 @@ def build_services(
     engine = bind if bind is not None else make_engine(settings.require_database_url())
     clock = clock or SystemClock()
     bus = build_bus()
-    adapters = adapters or choose_adapters(settings)
+    if adapters is None:
+        chosen = choose_adapters(settings)
+        adapters = replace(chosen, pdf=papers.KeptPdf(chosen.pdf, engine))
     return Services(
         engine=engine,  # type: ignore[arg-type]
         bus=bus,

@@ -10,6 +10,7 @@ from erp.crm.customers.add_contact import add_contact
 from erp.crm.customers.add_ship_to import add_ship_to
 from erp.crm.customers.agree_terms import TradeTerms, agree_terms
 from erp.crm.customers.create_customer import create_customer
+from erp.crm.customers.paper_language import paper_language
 from erp.crm.customers.queries import CustomerFacts, customer, customers, customers_by_code, search_customers
 from erp.crm.holds.release_held_order import release_held_order
 from erp.crm.orders.add_order_lines import add_order_lines
@@ -85,6 +86,7 @@ __all__ = [
     "define_promotion",
     "enter_quote",
     "enter_sales_order",
+    "paper_language",
     "place_sales_order",
     "release_held_order",
     "reopen_sales_order",

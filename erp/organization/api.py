@@ -9,6 +9,8 @@ from erp.organization.companies.create import create_company
 from erp.organization.companies.queries import CompanyFacts, companies, company, company_by_code
 from erp.organization.currencies.queries import currencies, minor_units, rate_on
 from erp.organization.currencies.record_rate import record_rate
+from erp.organization.letterhead.change_letterhead import change_letterhead
+from erp.organization.letterhead.queries import LetterheadFacts, Stationery, letterhead, stationery
 from erp.organization.periods.models import PERIOD_STATES, SUBLEDGERS
 from erp.organization.periods.open import months_of, open_periods
 from erp.organization.periods.open_calendar import open_calendar
@@ -35,6 +37,8 @@ __all__ = [
     "SUBLEDGERS",
     "BranchFacts",
     "CompanyFacts",
+    "LetterheadFacts",
+    "Stationery",
     "activate_branch",
     "add_holiday",
     "branch",
@@ -42,6 +46,7 @@ __all__ = [
     "business_date",
     "change_branch",
     "change_company",
+    "change_letterhead",
     "change_settings",
     "change_working_days",
     "companies",
@@ -53,6 +58,7 @@ __all__ = [
     "deactivate_branch",
     "first_open_date",
     "fiscal_year_of",
+    "letterhead",
     "lock_period",
     "minor_units",
     "months_of",
@@ -69,4 +75,5 @@ __all__ = [
     "setting",
     "setting_values",
     "settings",
+    "stationery",
 ]

@@ -13,6 +13,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 
 DETAILS = (
     "tax_number", "street", "postal_code", "city", "region", "country", "phone", "invoice_email", "note",
+    "language",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What the pages of customers may send."""
 
 from erp.crm.customers.models import BILLING_MODES, CHARGE_BILLINGS, CUSTOMER_STATUSES, TAX_STATUSES
+from erp.kernel.languages import LANGUAGES
 from erp.web.forms import Form, fields
 
 
@@ -24,6 +25,7 @@ class CustomerForm(Form):
     phone = fields.Text(max=40)
     invoice_email = fields.Email(allow_none=True)
     note = fields.Text(max=2000)
+    language = fields.Choice(("", *LANGUAGES), allow_none=True)
 
 
 class NewCustomerForm(CustomerForm):

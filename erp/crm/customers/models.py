@@ -62,6 +62,7 @@ class Customer(Base):
     phone: Mapped[OptionalWords]
     invoice_email: Mapped[OptionalWords]
     note: Mapped[OptionalWords]
+    language: Mapped[OptionalWords]  # of the papers; empty is the company's
     status: Mapped[Words] = mapped_column(server_default="active")
     version: Mapped[Count] = mapped_column(server_default=text("1"))
     created_at: Mapped[Instant]

@@ -20,6 +20,7 @@ from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import customer_page, customers_statement, price_list_choices
 from erp.crm.customers.queries import search_customers
 from erp.identity.api import user_names, users_with_role
+from erp.kernel.languages import LANGUAGES
 from erp.terms.api import payment_terms
 from erp.web.forms import parse, parse_query
 from erp.web.lookup import question, suggestions
@@ -57,7 +58,7 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("crm.customer.create")
 def new() -> Response:
-    return render("crm/customers/new.html", customer=dict.fromkeys(("name", *DETAILS), ""))
+    return render("crm/customers/new.html", customer=dict.fromkeys(("name", *DETAILS), ""), languages=LANGUAGES.items())
 
 
 @bp.post("")
@@ -97,7 +98,7 @@ def show(customer_id: UUID) -> Response:
 @requires("crm.customer.change")
 def edit(customer_id: UUID) -> Response:
     page = customer_page(read(), customer_id, current_company())
-    return render("crm/customers/edit.html", customer=page.customer, parent=page.parent)
+    return render("crm/customers/edit.html", customer=page.customer, parent=page.parent, languages=LANGUAGES.items())
 
 
 @bp.post("/<uuid:customer_id>/change")
