@@ -1,5 +1,6 @@
 """Write the element string of a label: product, how many, serial or lot, expiry."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from erp.kernel.errors import Refused
@@ -36,6 +37,29 @@ def write_gs1(
     variable = [_element("21", serial, separator)] if serial else []
     variable += [_element("10", lot, separator)] if lot else []
     return fixed + separator.join(variable)
+
+
+def write_gs1_lists(labels: Sequence[str], *, max_length: int, separator: str = SEPARATOR) -> list[list[str]]:
+    """Labels put together in codes of at most so many characters, separators included, in their order.
+
+    Raises: Refused for a label that is too long by itself.
+    """
+    lists: list[list[str]] = []
+    room = 0
+    for label in labels:
+        if len(label) > max_length:
+            raise Refused(
+                "%(label)s is longer than the %(max_length)s characters of a code.",
+                field="max_length", label=label, max_length=max_length,
+            )
+        needed = len(label) + len(separator)
+        if not lists or needed > room:
+            lists.append([label])
+            room = max_length - len(label)
+        else:
+            lists[-1].append(label)
+            room -= needed
+    return lists
 
 
 def _element(ai: str, value: str, separator: str) -> str:

@@ -53,6 +53,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("per_shipment", "daily", "weekly"),
     ),
     Definition(
+        "under_shipment_tolerance_percent", "Sales", "Close an order line shipped short by at most", "percent",
+        Decimal(0),
+        "A line of which all but this share has left counts as delivered in full: the rest is given up and frees what "
+        "was promised to it; what left is invoiced. 0: the rest stays a backorder until somebody cancels it.",
+    ),
+    Definition(
         "quote_valid_days", "Sales", "Quotes are valid for", "days", 30,
         "A quote older than this is stale: it must be priced anew before it becomes an order.",
     ),
@@ -71,6 +77,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         "carries its own cost and transfers take it along. Lot: each lot or serial number leaves at what it cost "
         "itself, wherever it is. Proposed for new items.",
         ("company", "warehouse", "lot"),
+    ),
+    Definition(
+        "customer_return_cost", "Stock", "Take goods back from customers at", "choice", "original",
+        "Original: at the cost they had left with, so that cost of sales loses what it was charged. Current: items at "
+        "moving average come back at the average of the day, and the mean cost of the stock stays as it is.",
+        ("original", "current"),
     ),
     Definition(
         "pick_order", "Stock", "Pick first", "choice", "expiry",
@@ -104,6 +116,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         Decimal(2),
         "A supplier bill whose price exceeds the received cost by more waits for approval. A difference within the "
         "tolerance is posted to purchase price variance or to the goods still on hand.",
+    ),
+    Definition(
+        "bill_price_difference", "Payables", "Post a billed price that differs from the receipt", "choice",
+        "with_goods",
+        "With goods: what is on hand becomes dearer or cheaper, what is sold goes to cost of sales. Variance: stock "
+        "keeps the cost of the order and the whole difference goes to purchase price variance.",
+        ("with_goods", "variance"),
     ),
     Definition(
         "bill_qty_tolerance_percent", "Payables", "Accept a billed quantity above the receipt by", "percent",

@@ -9,6 +9,7 @@ from erp.inventory.api import looks_like_gtin
 from erp.kernel.errors import Refused
 from erp.kernel.gs1.check_digit import check_digit, is_checked
 from erp.kernel.gs1.elements import Gs1Element, gs1_date, implied_decimals, read_gs1
+from erp.overview.examples.gs1_labels import label_of, list_of
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 
 FIGURES = {
@@ -28,6 +29,10 @@ def gs1(case: Case) -> Mapping[str, Any]:
                 if not step.must_be_refused:
                     raise
                 found.setdefault("refused", []).append({"step": step.id})
+        elif step.do == "write_label":
+            found.setdefault("label", {})[step.id] = label_of(case, step.given)
+        elif step.do == "write_list":
+            found.setdefault("lists", {})[step.id] = list_of(case, step)
         elif step.do in FIGURES:
             value = _value(case, step, today)
             for name in {FIGURES[step.do], step.do}:

@@ -11,16 +11,19 @@ from erp.kernel.identifiers import new_id
 from erp.kernel.money import ZERO, round_amount, split_amount
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 from erp.overview.examples.shop import ACTOR
-from erp.terms.api import PaymentTermFacts, TermLine, define_payment_term, due_dates, due_on
+from erp.terms.api import Instalment, PaymentTermFacts, TermLine, define_payment_term, due_dates, due_on
 
 PORTIONS = {
     "percent_of_remaining": "percent_of_rest",
     "percent_of_total": "percent",
     "fixed": "fixed",
     "remainder": "remainder",
+    "goods": "net",
+    "net": "net",
+    "tax": "tax",
 }
 KNOWN = {
-    "kind", "percent", "amount", "add_months", "set_day", "add_days", "then", "next_month_day",
+    "kind", "part", "percent", "amount", "add_months", "set_day", "add_days", "then", "next_month_day",
     "last_takes_rest", "end_of_next_month", "remainder",
 }
 SOME_DAY = date(2024, 1, 10)
@@ -39,9 +42,20 @@ def payment_terms(case: Case, services: Services) -> Mapping[str, Any]:
             found.setdefault("due", {})[step.id] = due_on(_term_line(terms), _day(step)).isoformat()
         elif step.do == "invoice" and "terms" in case.setup:
             found.setdefault("instalments", {})[step.id] = _instalments(case, step)
+        elif step.do == "pay" and "terms" in case.setup:
+            found["paid_by_term"] = _paid(case, step)
         else:
             raise NotCovered(f"{step.do}: moving the instalments of an invoice")
     return found
+
+
+def _paid(case: Case, payment: Step) -> list[Decimal]:
+    """How a payment settles the instalments of the invoice before it: the earliest due first."""
+    left, parts = payment.number("amount"), []
+    for part in _cut(case, next(step for step in case.steps if step.do == "invoice")):
+        parts.append(min(part.amount, left))
+        left -= parts[-1]
+    return parts
 
 
 def _define(step: Step, services: Services) -> Mapping[str, Any]:
@@ -57,11 +71,17 @@ def _define(step: Step, services: Services) -> Mapping[str, Any]:
 
 
 def _instalments(case: Case, step: Step) -> Sequence[Mapping[str, Any]]:
+    return [{"due": part.due_on.isoformat(), "amount": part.amount} for part in _cut(case, step)]
+
+
+def _cut(case: Case, step: Step) -> Sequence[Instalment]:
+    """The instalments of an invoice of a total, or of an amount of goods with tax upon it."""
     term = _term([_term_line(line) for line in case.setup["terms"]])
-    return [
-        {"due": part.due_on.isoformat(), "amount": part.amount}
-        for part in due_dates(term, _day(step), step.number("total"), case.minor_units)
-    ]
+    if "total" in step.given:
+        return due_dates(term, _day(step), step.number("total"), case.minor_units)
+    net = Decimal(str(step.given.get("net", case.setup["net"])))
+    tax = round_amount(net * Decimal(str(case.setup.get("tax_percent", 0))) / 100, case.minor_units)
+    return due_dates(term, _day(step), net + tax, case.minor_units, tax)
 
 
 def _term(lines: Sequence[TermLine], basis: str = "total") -> PaymentTermFacts:
@@ -71,7 +91,7 @@ def _term(lines: Sequence[TermLine], basis: str = "total") -> PaymentTermFacts:
 def _term_line(line: Mapping[str, Any]) -> TermLine:
     if line.keys() - KNOWN:
         raise NotCovered(f"instalments by {', '.join(sorted(line.keys() - KNOWN))}")
-    kind = line.get("kind", "remainder")
+    kind = line.get("part", line.get("kind", "percent_of_total" if "percent" in line else "remainder"))
     next_day = int(line.get("next_month_day", 0) or 0)
     return TermLine(
         portion=PORTIONS[kind],

@@ -43,6 +43,7 @@ METHODS = {"hifo": "highest_cost"}
 PICK_ORDERS = {
     "fifo": "receipt", "lifo": "newest", "fefo": "expiry", "closest": "walk", "least_packages": "fewest_bins",
 }
+TOLERANCES = {"under_shipment_tolerance_percent", "over_receipt_tolerance_percent", "under_receipt_tolerance_percent"}
 FINEST = Decimal("0.001")
 
 
@@ -174,6 +175,12 @@ def chosen_settings(case: Case) -> dict[str, Any]:
         chosen["count_blank_lines"] = "empty"
     if "removal" in case.setup:
         chosen["pick_order"] = PICK_ORDERS[case.setup["removal"]]
+    if "current_average" in (topics.get("customer_return_valuation"), case.policies.get("customer_return")):
+        chosen["customer_return_cost"] = "current"
+    if "to_variance" in (topics.get("bill_price_difference"), case.policies.get("bill_price_difference")):
+        chosen["bill_price_difference"] = "variance"
+    for tolerance in TOLERANCES & case.setup.keys():
+        chosen[tolerance] = Decimal(str(case.setup[tolerance]))
     if "cash_step" in case.setup:
         chosen["cash_rounding_step_amount"] = Decimal(str(case.setup["cash_step"]))
         chosen["cash_rounding_direction"] = str(case.setup.get("cash_method", case.setup.get("method", "nearest")))

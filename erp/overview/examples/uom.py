@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from erp.kernel.errors import Refused
+from erp.kernel.money import round_to_step
 from erp.kernel.quantity import from_base
 from erp.overview.examples.read_cases import Case, NotCovered, Step
 
@@ -14,20 +15,25 @@ def uom(case: Case) -> Mapping[str, Any]:
     """Quantities and prices in another unit. A figure is exact; it is rounded where it is compared."""
     converted: dict[str, Fraction] = {}
     refused: list[dict[str, str]] = []
+    rounded = {step.id: _to_step(step) for step in case.steps if step.do == "round_to_step"}
     for step in case.steps:
+        if step.id in rounded:
+            continue
         if step.do not in ("convert_qty", "convert_price"):
-            raise NotCovered(
-                "rounding a quantity to a step: it converts exactly or is refused"
-                if step.do == "round_to_step"
-                else f"{step.do} in units of its own"
-            )
+            raise NotCovered(f"{step.do} in units of its own")
         try:
             converted[step.id] = _converted(case, step)
         except Refused:
             if not step.must_be_refused:
                 raise
             refused.append({"step": step.id})
-    return {"converted": converted, "unrounded": converted, "refused": refused}
+    return {"converted": converted, "unrounded": converted, "rounded": rounded, "refused": refused}
+
+
+def _to_step(step: Step) -> Mapping[str, Decimal]:
+    """The nearest whole number of steps, the next above and the next below."""
+    value, size = step.number("value"), step.number("step")
+    return {way: round_to_step(value, size, way) for way in ("nearest", "up", "down")}
 
 
 def _converted(case: Case, step: Step) -> Fraction:

@@ -7,7 +7,7 @@ import pytest
 
 from erp.kernel.errors import Refused
 from erp.kernel.gs1.elements import Gs1Element, gs1_date, implied_decimals, read_gs1
-from erp.kernel.gs1.write import write_gs1
+from erp.kernel.gs1.write import write_gs1, write_gs1_lists
 
 TODAY = date(2026, 3, 1)
 
@@ -72,3 +72,14 @@ def test_what_no_reader_could_read_is_not_written(label):
 
 def test_elements_in_brackets_are_read_too():
     assert [e.ai for e in read_gs1("(01)09506000134352(10)AB(7003)2712311200", TODAY)] == ["01", "10", "7003"]
+
+
+def test_labels_fill_codes_in_their_order() -> None:
+    labels = ["a" * 26, *["b" * 25] * 8, *["c" * 35] * 2]
+    # 26 + 5 x 25 and five separators are 156 of 160; three of 25, two of 35 and four separators are 149
+    lists = write_gs1_lists(labels, max_length=160, separator="|")
+    assert [len(part) for part in lists] == [6, 5]
+    assert [len("|".join(part)) for part in lists] == [156, 149]
+    assert write_gs1_lists(labels[1:7], max_length=156, separator="|") == [["b" * 25] * 6]  # 155 fit exactly
+    with pytest.raises(Refused, match="longer than the 20"):
+        write_gs1_lists(labels, max_length=20)

@@ -102,3 +102,14 @@ def test_the_yen_has_no_cents():
 def test_terms_that_leave_money_over_are_refused(lines, message):
     with pytest.raises(Refused, match=message):
         check_term_lines(lines)
+
+
+def test_goods_and_tax_are_asked_for_apart() -> None:
+    lines = (TermLine("tax", add_days=10), TermLine("net", add_days=30))
+    check_term_lines(lines)
+    parts = due_dates(term(*lines), date(2026, 3, 1), D("236.00"), tax_amount=D("36.00"))
+    assert [(part.due_on, part.amount) for part in parts] == [
+        (date(2026, 3, 11), D("36.00")), (date(2026, 3, 31), D("200.00")),
+    ]
+    with pytest.raises(Refused, match="paid apart"):
+        check_term_lines([TermLine("tax"), TermLine("percent", D(100))])
