@@ -20,7 +20,7 @@ GTIN_LABEL = "(01)04012345678901(10)AB12"
     [
         ("Code128", "A-02", False, "A-02 is right. Scan the item."),
         ("QRCode", "B-01", False, "This is B-01. Go to A-02."),
-        ("DataMatrix", GTIN_LABEL, True, "Nothing here is known by the code 04012345678901."),
+        ("DataMatrix", GTIN_LABEL, True, "This is 04012345678901. Go to A-02."),
     ],
 )
 def test_a_label_before_the_camera_is_a_scan(
