@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erp.kernel.money import round_amount, round_to_step, split_amount
+from erp.kernel.money import minor_unit, round_amount, round_to_step, round_unit, split_amount
 
 CENTS = st.integers(-10**9, 10**9).map(lambda n: Decimal(n) / 100)
 WEIGHTS = st.lists(st.integers(0, 10**6).map(lambda n: Decimal(n) / 1000), min_size=1, max_size=30)
@@ -53,3 +53,48 @@ def test_whole_steps_that_are_no_power_of_ten(value: str, step: str, nearest: st
     wanted = {"nearest": nearest, "up": up, "down": down}
     found = {way: round_to_step(Decimal(value), Decimal(step), way) for way in wanted}
     assert found == {way: Decimal(amount) for way, amount in wanted.items()}
+
+
+@given(CENTS, WEIGHTS, st.integers(0, 4))
+def test_parts_add_up_to_the_rounded_whole_in_every_currency(total, weights, minor_units):
+    """The rule: cut every share, then give the units left over to the largest remainders, the earliest first."""
+    whole = round_amount(total, minor_units)
+    parts = split_amount(whole, weights, minor_units)
+    assert sum(parts) == whole
+    assert all(part == round_amount(part, minor_units) for part in parts)
+    assert all(part * whole >= 0 for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "minor_units", "parts"),
+    [
+        ("1.00", ["0", "0", "0"], 2, ["0.34", "0.33", "0.33"]),
+        ("-1.00", ["0", "0", "0"], 2, ["-0.34", "-0.33", "-0.33"]),
+        ("10", ["1", "1", "1"], 0, ["4", "3", "3"]),
+        ("1.000", ["2", "2", "2"], 3, ["0.334", "0.333", "0.333"]),
+        ("0.05", ["1", "2", "4"], 2, ["0.01", "0.01", "0.03"]),
+        ("-0.05", ["1", "2", "4"], 2, ["-0.01", "-0.01", "-0.03"]),
+        ("0.02", ["1", "1", "1", "1"], 2, ["0.01", "0.01", "0", "0"]),
+        ("5.00", ["7"], 2, ["5.00"]),
+        ("0", ["1", "3"], 2, ["0", "0"]),
+        ("1.00", ["0", "0.001"], 2, ["0", "1.00"]),
+    ],
+)
+def test_shares_by_hand(total, weights, minor_units, parts):
+    found = split_amount(Decimal(total), [Decimal(weight) for weight in weights], minor_units)
+    assert found == [Decimal(part) for part in parts]
+
+
+def test_what_is_shared_among_nobody_is_nothing():
+    assert split_amount(Decimal(5), []) == []
+
+
+def test_a_total_finer_than_the_currency_gives_whole_units_only():
+    assert split_amount(Decimal("1.009"), [Decimal(1), Decimal(1)]) == [Decimal("0.50"), Decimal("0.50")]
+
+
+def test_the_smallest_amounts_and_six_places_of_a_price():
+    assert [minor_unit(places) for places in (0, 2, 3)] == [1, Decimal("0.01"), Decimal("0.001")]
+    assert str(round_unit(Decimal("0.8333335"))) == "0.833334"
+    assert str(round_unit(Decimal("-0.8333335"))) == "-0.833334"
+    assert str(round_unit(Decimal(2))) == "2.000000"

@@ -1,12 +1,14 @@
 """Conversions are exact or refused, never rounded."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from erp.kernel.quantity import NotExact, from_base, to_base
+from erp.kernel.quantity import NotExact, as_decimal, from_base, to_base
+from tests.unit.refusal import refusal
 
 
 def test_cases_of_twenty_four_become_pieces():
@@ -32,3 +34,43 @@ def test_metres_in_millimetre_steps():
 def test_there_and_back_leaves_no_residue(count, numerator, denominator):
     entered = from_base(Decimal(count), numerator, denominator)
     assert entered * numerator / denominator == count
+
+
+@pytest.mark.parametrize(
+    ("qty", "pack", "quantum", "message"),
+    [
+        ("2.52", (24, 1), "1",
+         "2.52 does not convert exactly: the nearest quantities are 2.5 (60 in base units) and 2 13/24 (61 in base "
+         "units). Enter one of them."),
+        ("0.1", (3, 1), "1",
+         "0.1 does not convert exactly: the nearest quantities are 0 (0 in base units) and 1/3 (1 in base units). "
+         "Enter one of them."),
+        ("1.2345", (1, 1), "0.001",
+         "1.2345 does not convert exactly: the nearest quantities are 1.234 (1.234 in base units) and 1.235 (1.235 in "
+         "base units). Enter one of them."),
+        ("7", (1, 4), "0.5",
+         "7 does not convert exactly: the nearest quantities are 6 (1.5 in base units) and 8 (2 in base units). Enter "
+         "one of them."),
+    ],
+)
+def test_the_refusal_names_both_neighbours_in_both_units(qty, pack, quantum, message):
+    assert refusal(lambda: to_base(Decimal(qty), *pack, Decimal(quantum))) == (message, "qty")
+
+
+def test_a_fraction_of_a_base_unit_is_refused_where_no_quantum_is_given():
+    assert refusal(lambda: to_base(Decimal("0.5"), 1, 1))[1] == "qty"
+
+
+def test_six_places_hold_a_millionth_and_no_less():
+    assert as_decimal(Fraction(1, 1_000_000)) == Decimal("0.000001")
+    assert str(as_decimal(Fraction(1200, 10))) == "120"
+    assert str(as_decimal(Fraction(0))) == "0"
+    with pytest.raises(ValueError, match=r"^1/3 has no exact value in six decimal places$"):
+        as_decimal(Fraction(1, 3))
+    with pytest.raises(ValueError, match="six decimal places"):
+        as_decimal(Fraction(1, 2_000_000))
+
+
+def test_a_base_quantity_in_another_unit_is_a_fraction():
+    assert from_base(Decimal(7), 12, 1) == Fraction(7, 12)
+    assert from_base(Decimal(7), 2, 3) == Fraction(21, 2)
