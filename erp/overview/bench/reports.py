@@ -44,7 +44,7 @@ def reports(opener: Opener, lines: int, items: int, as_json: bool) -> None:
     """Trial balance, income statement, aging, stock on hand, stock card, inventory value, each against its raw sum."""
     with opener.scratch("bench") as (services, admin_url):
         past = make_past(services, admin_url, journal_lines=lines, items=items, told=click.echo)
-        measured = {report.name: _measure(services, past, report) for report in _reports(past)}
+        measured = {report.name: measure(services, past, report) for report in reports_on(past)}
     wrong = [name for name, figures in measured.items() if not figures["equals_raw_sum"]]
     tell(
         {
@@ -57,7 +57,7 @@ def reports(opener: Opener, lines: int, items: int, as_json: bool) -> None:
     raise SystemExit(1 if wrong or past.invariants_broken else 0)
 
 
-def _measure(services: Services, past: Past, report: Report) -> dict[str, Any]:
+def measure(services: Services, past: Past, report: Report) -> dict[str, Any]:
     times = []
     with new_session(services.engine) as session:
         figure = report.read(session)
@@ -83,7 +83,7 @@ def _asked(past: Past) -> dict[str, Any]:
     }
 
 
-def _reports(past: Past) -> list[Report]:
+def reports_on(past: Past) -> list[Report]:
     world, asked = past.world, _asked(past)
     company, today, earlier = world.company_id, world.today, asked["earlier"]
 
