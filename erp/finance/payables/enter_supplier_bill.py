@@ -1,13 +1,14 @@
 """Enter a supplier's bill: matched with what came, posted where it agrees, held where it does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select, text
 
+from erp.finance.payables.bear_tax import bear_tax
 from erp.finance.payables.match import Tolerance, match_goods
 from erp.finance.payables.models import SupplierBill, SupplierBillLine
 from erp.finance.payables.post_bill import BillToPost, PostedLine, billed_goods, lock_received_goods, post_bill
@@ -62,6 +63,7 @@ def enter_supplier_bill(
     total_amount: Decimal,
     lines: Sequence[BillLine],
     tax_amount: Decimal = ZERO,
+    deductible_percent: Decimal = Decimal(100),
     posted_on: date | None = None,
     due_on: date | None = None,
     note: str = "",
@@ -69,6 +71,7 @@ def enter_supplier_bill(
 ) -> EnteredBill:
     """Dr goods received not invoiced, Dr accounts of other lines, Dr tax; Cr payable. A negative total is a credit.
 
+    Of the tax only ``deductible_percent`` may be deducted: the rest is a cost of the lines.
     A price above the receipt beyond the company's tolerance holds the bill; a difference within it follows the goods
     (on hand: inventory; sold: cost of sales; at standard cost: price variance). The receipt line comes to zero.
 
@@ -81,6 +84,10 @@ def enter_supplier_bill(
     facts = company(work.session, company_id)
     key = number_key(supplier_number)
     _check_total(facts, lines, tax_amount, total_amount)
+    if not 0 <= deductible_percent <= 100:
+        raise Refused("Write a percentage from 0 to 100.", field="deductible_percent")
+    tax_amount, borne = bear_tax([line.amount for line in lines], tax_amount, deductible_percent, facts.minor_units)
+    lines = [replace(line, amount=line.amount + share) for line, share in zip(lines, borne, strict=True)]
     _refuse_known_number(work, supplier_id, key, supplier_number)
     if not is_no_duplicate:
         _refuse_look_alike(work, company_id, supplier_id, billed_on, total_amount)

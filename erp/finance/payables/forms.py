@@ -36,6 +36,7 @@ class NewBillForm(Form):
     due_on = fields.Day(allow_none=True)
     total_amount = fields.Amount(required=True, negative=True)
     tax_amount = fields.Amount(allow_none=True, negative=True)
+    deductible_percent = fields.Percent(allow_none=True)
     note = fields.Text(max=500)
     is_no_duplicate = fields.Check()
     goods = fields.Lines(GoodsLineForm, max=500)

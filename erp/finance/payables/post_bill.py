@@ -96,8 +96,9 @@ def lock_received_goods(
 def post_bill(work: UnitOfWork, bill: BillToPost) -> None:
     """Dr goods received not invoiced, accounts and tax; Cr payable.
 
-    Effects: price differences go to where the goods are (ReceiptCostAdjusted, posted against the same receipt
-    lines); receipt lines close; open items by terms; SupplierBillPosted.
+    Effects: price differences go to where the goods are, or to price variance, as the company chose
+    (ReceiptCostAdjusted, posted against the same receipt lines); receipt lines close; open items by terms;
+    SupplierBillPosted.
     """
     goods = lock_received_goods(
         work, bill.company.id, bill.supplier_id, [line.grni_item_id for line in bill.lines]
@@ -111,6 +112,7 @@ def post_bill(work: UnitOfWork, bill: BillToPost) -> None:
         add_receipt_cost(
             work, differences, occurred_on=bill.posted_on, cause="bill_price_difference",
             origin_kind="supplier_bill", origin_id=bill.id,
+            to_variance=bill.company.settings["bill_price_difference"] == "variance",
         )
     work.reserve_event_id()  # the one of SupplierBillPosted: the late cost has published its own
     entry = RoleEntry(

@@ -92,6 +92,7 @@ def create() -> Response:
             due_on=form["due_on"],
             total_amount=form["total_amount"],
             tax_amount=form["tax_amount"] or Decimal(0),
+            deductible_percent=Decimal(100) if form["deductible_percent"] is None else form["deductible_percent"],
             lines=lines,
             note=form["note"],
             is_no_duplicate=form["is_no_duplicate"],

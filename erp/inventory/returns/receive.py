@@ -91,7 +91,8 @@ class _Arrived:
 def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred_on: date) -> ReceivedReturn:
     """Take in goods of one RMA: they stand in the returns bin, in inspection, valued at the cost they left with.
 
-    A part of an issue comes back at that issue's mean; goods without an original sale at the item's current cost.
+    A part of an issue comes back at its mean, or at today's average where the company chose so; goods without an
+    original sale at the item's current cost.
 
     Units: base units.
     Rounding: per line, half up, so that the parts of one issue add up to it (see ``give_back_cost``).
@@ -129,7 +130,10 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
         for line_id, line, lot_id in zip(line_ids, goods, lots, strict=True)
     ]
     record_movements(work, [each.movement(occurred_on, event_id) for each in arrived])
-    costs = give_back_cost(work, [each.given_back(occurred_on) for each in arrived], event_id)
+    costs = give_back_cost(
+        work, [each.given_back(occurred_on) for each in arrived], event_id,
+        at_current_cost=place.return_cost == "current",
+    )
     header = {
         "id": receipt_id, "company_id": first.company_id, "number": number, "branch_id": place.branch_id,
         "warehouse_id": first.warehouse_id, "origin_kind": first.origin_kind, "origin_id": first.origin_id,
@@ -167,7 +171,9 @@ def receive_return(work: UnitOfWork, goods: Sequence[ReturnedGoods], *, occurred
 _PLACE = text("""
     SELECT w.branch_id,
            (SELECT b.id FROM inventory.bin b WHERE b.warehouse_id = w.id AND b.kind = 'returns' AND b.status = 'active'
-            ORDER BY b.pick_sequence, b.code LIMIT 1) AS returns_bin_id
+            ORDER BY b.pick_sequence, b.code LIMIT 1) AS returns_bin_id,
+           (SELECT s.value #>> '{}' FROM organization.company_setting s
+            WHERE s.company_id = w.company_id AND s.key = 'customer_return_cost') AS return_cost
     FROM inventory.warehouse w WHERE w.id = :warehouse""")
 
 _RECEIVE = text("""

@@ -51,12 +51,13 @@ def add_receipt_cost(
     cause: str,
     origin_kind: str,
     origin_id: UUID,
+    to_variance: bool = False,
 ) -> UUID:
     """A late cost follows the goods: what is on hand becomes dearer, what is sold becomes cost of sales now.
 
     Each received unit takes an equal share; goods that were moved to another warehouse or came back take theirs
-    where they are. Under standard cost all of it is variance. A reduction never makes stock worth less than nothing:
-    what the goods on hand cannot bear goes to cost of sales. Earlier entries stay as they are.
+    where they are. Under standard cost, or ``to_variance``, all of it is variance. A reduction never makes stock worth
+    less than nothing: what the goods on hand cannot bear goes to cost of sales. Earlier entries stay as they are.
 
     Units: amounts in company currency, whole minor units, signed.
     Rounding: the shares of a receipt line add up to its amount; odd cents go to the largest remainders.
@@ -78,7 +79,7 @@ def add_receipt_cost(
             )
     places = trace_receipts(work, receipts)
     layers = _lock_layers(work, [p.layer_id for p in places if p.layer_id])
-    shares = _share_out(amounts, receipts, places, pools, layers)
+    shares = _share_out(amounts, receipts, places, pools, layers, to_variance=to_variance)
     event_id = work.reserve_event_id()
     entries = [
         NewEntry(
@@ -128,6 +129,8 @@ def _share_out(
     places: Sequence[Whereabouts],
     pools: Mapping[UUID, PoolState],
     layers: Mapping[UUID, LayerState],
+    *,
+    to_variance: bool,
 ) -> dict[tuple[UUID, UUID], _Shares]:
     """Split each amount over where its goods are, by (receipt line, warehouse), and raise pools and layers."""
     by_line: dict[UUID, list[Whereabouts]] = defaultdict(list)
@@ -136,7 +139,7 @@ def _share_out(
     shares: dict[tuple[UUID, UUID], _Shares] = defaultdict(_Shares)
     for line_id, amount in amounts.items():
         pool = pools[receipts[line_id].pool_id]
-        if pool.method == "standard":
+        if to_variance or pool.method == "standard":
             shares[line_id, receipts[line_id].warehouse_id].variance += amount
             continue
         weights = [Decimal(p.qty.numerator) / Decimal(p.qty.denominator) for p in by_line[line_id]]

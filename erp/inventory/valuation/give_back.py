@@ -82,13 +82,14 @@ _LINKS = text(
 
 
 def give_back_cost(
-    work: UnitOfWork, lines: Sequence[GivenBack], source_event_id: UUID, kind: str = "customer_return"
+    work: UnitOfWork, lines: Sequence[GivenBack], source_event_id: UUID, kind: str = "customer_return",
+    *, at_current_cost: bool = False,
 ) -> dict[UUID, GivenBackCost]:
     """Goods come back at the cost originally consumed; without an original, at the pool's current cost.
 
     The parts of one issue come back at its mean and add up to its amount; an issue that comes back whole restores
     its layers one by one. Either way the goods take the place in the queue that they had left. At standard cost they
-    come back at the standard of today.
+    come back at the standard of today. ``at_current_cost``: at moving average they come back at today's average.
 
     Units: ``qty`` base units, positive.
     Rounding: half up, cumulative over the returns of one issue.
@@ -110,7 +111,8 @@ def give_back_cost(
             amount = take_in(pool, line.qty, cost)
             layers.append(_layer(pool, entry_id, line, line.qty, amount))
         else:
-            amount, back = _bring_back(pool, entry_id, line, issue)
+            present = at_current_cost and pool.method == "moving_average" and pool.qty > 0
+            amount, back = _bring_back(pool, entry_id, line, issue, present=present)
             layers += back
         entries.append(
             NewEntry(
@@ -149,7 +151,7 @@ def _load_issues(work: UnitOfWork, source_lines: Sequence[UUID]) -> dict[UUID | 
 
 
 def _bring_back(
-    pool: PoolState, entry_id: UUID, line: GivenBack, issue: _Issue
+    pool: PoolState, entry_id: UUID, line: GivenBack, issue: _Issue, *, present: bool
 ) -> tuple[Decimal, list[NewLayer]]:
     if issue.back_qty + line.qty > issue.qty:
         left = issue.qty - issue.back_qty
@@ -157,7 +159,10 @@ def _bring_back(
             "Only %(normalize)s of the %(normalize2)s delivered can still come back.",
             field="qty", normalize=f"{left.normalize() + 0:f}", normalize2=f"{issue.qty.normalize() + 0:f}",
         )
-    cost = returned_amount(issue.qty, issue.amount, issue.back_qty, line.qty, pool.minor_units)
+    if present:
+        cost = current_cost(pool, line.qty, ZERO)
+    else:
+        cost = returned_amount(issue.qty, issue.amount, issue.back_qty, line.qty, pool.minor_units)
     whole = line.qty == issue.qty
     issue.back_qty += line.qty
     amount = take_in(pool, line.qty, cost)

@@ -7,10 +7,10 @@ OURS: dict[str, frozenset[str]] = {
     "posted_quantity_correction": frozenset({"valued_at_time_of_correction"}),
     "reduced_issue_valuation": frozenset({"mean_cost"}),
     "landed_cost_on_sold_units": frozenset({"remaining_share_to_stock_rest_to_cogs"}),
-    "customer_return_valuation": frozenset({"original_cost"}),
+    "customer_return_valuation": frozenset({"original_cost", "current_average"}),
     "supplier_return_valuation": frozenset({"current_average", "front_of_queue"}),
     "credit_note_cogs": frozenset({"cost_of_original_invoice"}),
-    "bill_price_difference": frozenset({"to_inventory_if_on_hand"}),
+    "bill_price_difference": frozenset({"to_inventory_if_on_hand", "to_variance"}),
     "standard_cost_variance_point": frozenset({"at_receipt"}),
     "blank_count_line": frozenset({"keep", "empty"}),
     "backdated_count": frozenset({"fixed_delta"}),
@@ -29,12 +29,12 @@ REFUSED = {
 }
 POLICIES = {
     "negative_settlement": frozenset({"settle_to_cogs"}),
-    "customer_return": frozenset({"original_cost"}),
+    "customer_return": frozenset({"original_cost", "current_average"}),
     "supplier_return": frozenset({"current_cost", "front_of_queue"}),
     "landed_cost": frozenset({"remaining_share"}),
     "backdating": frozenset({"entry_order"}),
     "count_semantics": frozenset({"fixed_delta"}),
-    "bill_price_difference": frozenset({"to_inventory_if_on_hand"}),
+    "bill_price_difference": frozenset({"to_inventory_if_on_hand", "to_variance"}),
     "negative_stock": frozenset({"refuse"}),
 }
 METHODS = frozenset({"moving_average", "fifo", "lifo", "hifo", "standard"})

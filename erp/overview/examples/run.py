@@ -20,8 +20,10 @@ from erp.overview.examples.gs1 import gs1
 from erp.overview.examples.payment_terms import payment_terms
 from erp.overview.examples.period_close import period_close
 from erp.overview.examples.pricing import pricing
+from erp.overview.examples.purchase_tax import purchase_tax
 from erp.overview.examples.read_cases import Case, NotCovered, NotOurChoice
 from erp.overview.examples.reservation import reservation
+from erp.overview.examples.restated_orders import restated_orders
 from erp.overview.examples.stock import stock
 from erp.overview.examples.taxes import taxes
 from erp.overview.examples.uom import uom
@@ -82,12 +84,19 @@ def _units(case: Case, services: Services) -> Found:
     """Units of stock, of documents, or alone."""
     if case.setup.get("products"):
         return stock(case, services)
-    return case.expect, uom_documents(case, services) if "base" in case.setup.get("product", {}) else uom(case)
+    product = case.setup.get("product", {})
+    if "price_per_piece" in product:
+        return case.expect, restated_orders(case, services)
+    return case.expect, uom_documents(case, services) if "base" in product else uom(case)
 
 
 def _taxes(case: Case, services: Services) -> Found:
     """Taxes alone, or documents whose total ends on whole coins."""
-    return case.expect, cash_rounding(case, services) if "cash_step" in case.setup else taxes(case)
+    if "cash_step" in case.setup:
+        return case.expect, cash_rounding(case, services)
+    if any("deductible_percent" in step.given for step in case.steps):
+        return case.expect, purchase_tax(case, services)
+    return case.expect, taxes(case)
 
 
 AREAS: Mapping[str, CarryOut] = {

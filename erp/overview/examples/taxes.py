@@ -28,8 +28,6 @@ def taxes(case: Case) -> Mapping[str, Any]:
 
 
 def _why(case: Case) -> str:
-    if any("deductible_percent" in step.given for step in case.steps):
-        return "tax that is deductible in part"
     return f"{case.steps[0].do} among taxes" if case.steps else "no steps"
 
 

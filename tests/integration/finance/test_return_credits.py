@@ -9,6 +9,7 @@ from erp.crm.returns.entry import RmaLineEntry
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.receivables.record_cash_receipt import record_cash_receipt
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.settings.change import change_settings
 from tests.builders.finance import (
     a_trade,
     books,
@@ -22,6 +23,7 @@ from tests.builders.finance import (
     shipped,
     subledger_faults,
 )
+from tests.builders.inventory import put_stock
 
 TODAY = date(2026, 3, 16)
 
@@ -53,6 +55,20 @@ def test_restocked_goods_are_credited_against_their_invoice(work: UnitOfWork) ->
     assert open_items_of(work, invoice_of(work, shipment_id).id)[0].balance_amount == Decimal("33.00")
     assert open_items_of(work, memo.id)[0].balance_amount == Decimal(0)
     assert exposure_of(work, trade.customer_id) == {"receivable": Decimal("33.00")}
+    assert subledger_faults(work, trade.company_id) == []
+
+
+def test_goods_come_back_at_todays_average_where_the_company_says_so(work: UnitOfWork) -> None:
+    trade = a_trade(work, tax_percent=None)
+    change_settings(work, trade.company_id, {"customer_return_cost": "current"})
+    bolts = trade.item(work, "10.00", qty=5, unit_cost="6.00")
+    (line_id,) = shipment_line_ids(work, shipped(work, trade, [(bolts, 5)]))
+    put_stock(work, trade.shop.place, bolts, 10, "9.00", occurred_on=TODAY)
+    before = books(work, trade.company_id)
+
+    came_back(work, trade, [RmaLineEntry(Decimal(2), "wrong_item", line_id)])
+
+    assert change(before, books(work, trade.company_id)) == {"inventory": Decimal("18.00"), "cogs": Decimal("-18.00")}
     assert subledger_faults(work, trade.company_id) == []
 
 

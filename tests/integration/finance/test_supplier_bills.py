@@ -14,6 +14,7 @@ from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 from erp.finance.supplier_payments.reverse_supplier_payment import reverse_supplier_payment
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.settings.change import change_settings
 from tests.builders.finance import Trade, a_trade, books, change, open_items_of, shipped, subledger_faults
 from tests.builders.inventory_purchasing import a_supplier, received
 
@@ -79,6 +80,37 @@ def test_a_price_difference_follows_the_goods(work: UnitOfWork) -> None:
         "inventory": Decimal("0.60"), "cogs": Decimal("0.40"), "grni": Decimal("60.00"),
         "payable": Decimal("-61.00"),
     }
+    assert subledger_faults(work, trade.company_id) == []
+
+
+def test_a_price_difference_is_variance_where_the_company_says_so(work: UnitOfWork) -> None:
+    trade = a_trade(work, tax_percent=None)
+    change_settings(work, trade.company_id, {"bill_price_difference": "variance"})
+    supplier_id = a_supplier(work, [trade.company_id])
+    goods = _goods(work, trade, supplier_id, qty=10, unit_cost="6.00")
+    before = books(work, trade.company_id)
+
+    _bill(work, trade, supplier_id, [_line(goods, 10, "61.00")])
+
+    assert change(before, books(work, trade.company_id)) == {
+        "grni": Decimal("60.00"), "variance": Decimal("1.00"), "payable": Decimal("-61.00"),
+    }
+    assert subledger_faults(work, trade.company_id) == []
+
+
+def test_tax_that_may_not_be_deducted_is_a_cost_of_what_was_bought(work: UnitOfWork) -> None:
+    trade = a_trade(work, tax_percent=None)
+    supplier_id = a_supplier(work, [trade.company_id])
+    office = work.execute(text("SELECT id FROM finance.account WHERE code = '6300'")).scalar_one()
+    before = books(work, trade.company_id)
+
+    line = BillLine("Company car", Decimal(1), Decimal("500.00"), account_id=office)
+    _bill(work, trade, supplier_id, [line], tax="50.01", deductible_percent=Decimal(50))
+
+    bill = work.execute(text("SELECT net_amount, tax_amount, total_amount FROM finance.supplier_bill")).one()
+    assert tuple(bill) == (Decimal("525.00"), Decimal("25.01"), Decimal("550.01"))  # 25.005 half up
+    moved = change(before, books(work, trade.company_id))
+    assert (moved["tax_receivable"], moved["payable"]) == (Decimal("25.01"), Decimal("-550.01"))
     assert subledger_faults(work, trade.company_id) == []
 
 
