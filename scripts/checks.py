@@ -47,7 +47,7 @@ CHECK = [
 ]
 UNIT = [pytest_step("unit and architecture", "tests/unit", "tests/architecture")]
 INTEGRATION = [pytest_step("integration", "tests/integration", "tests/runtime")]
-FLOWS = [pytest_step("flows, examples and benchmarks", "tests/flows", "tests/examples", "tests/benchmarks")]
+FLOWS = [pytest_step("flows and examples", "tests/flows", "tests/examples")]
 BROWSER = [pytest_step("browser", "tests/browser")]
 
 # On two cores: kills about 5 minutes, pictures 10, load 1 1/2, mutation 5.
@@ -92,8 +92,8 @@ def find_postgres(major: int) -> Path | None:
 def all_lanes() -> list[list[Step]]:
     """What runs side by side on two cores: each lane's tests have a database server of their own."""
     inside = pytest_step("unit, architecture and integration", "tests/unit", "tests/architecture", "tests/integration")
-    outside = pytest_step("flows, examples, benchmarks, runtime and browser", "tests/flows", "tests/examples",
-                          "tests/benchmarks", "tests/runtime", "tests/browser")
+    outside = pytest_step("flows, examples, runtime and browser", "tests/flows", "tests/examples", "tests/runtime",
+                          "tests/browser")
     return [[*CHECK, inside, *postgres15()], [outside]]
 
 
