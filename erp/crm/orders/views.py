@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 
 from erp.crm.customers.queries import customer
 from erp.crm.orders.add_order_lines import add_order_lines
@@ -19,11 +19,13 @@ from erp.crm.orders.forms import (
     VersionForm,
 )
 from erp.crm.orders.page_queries import order_page, orders_statement
+from erp.crm.orders.print_order_acknowledgement import print_order_acknowledgement
 from erp.crm.orders.reopen_sales_order import reopen_sales_order
 from erp.crm.orders.submit_sales_order import submit_sales_order
 from erp.crm.pricing.typed_lines import typed_lines
 from erp.organization.api import company
 from erp.terms.api import rounded_total
+from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -76,6 +78,17 @@ def show(order_id: UUID) -> Response:
     seller = company(read(), page.order.company_id)
     to_pay = rounded_total(seller.settings, page.order.total_amount)
     return render("crm/orders/show.html", found=page, order=page.order, to_pay=to_pay)
+
+
+@bp.get("/<uuid:order_id>/pdf")
+@requires("crm.sales_order.view")
+def pdf(order_id: UUID) -> Response:
+    found = order_page(read(), order_id).order
+    require_branch("crm.sales_order.view", found.branch_id)
+    answer = make_response(print_order_acknowledgement(read(), house().services.adapters, order_id))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
 
 
 @bp.post("/<uuid:order_id>/submit")

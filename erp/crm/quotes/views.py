@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import active_ship_tos
@@ -25,9 +25,11 @@ from erp.crm.quotes.forms import (
 )
 from erp.crm.quotes.lose_quote import lose_quote
 from erp.crm.quotes.page_queries import quote_page, quotes_statement
+from erp.crm.quotes.print_quote import print_quote
 from erp.crm.quotes.reprice_quote import reprice_quote
 from erp.crm.quotes.revise_quote import revise_quote
 from erp.crm.quotes.send_quote import send_quote
+from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
 from erp.web.pages import render
@@ -92,6 +94,17 @@ def show(quote_id: UUID) -> Response:
     page = quote_page(read(), quote_id)
     require_branch("crm.quote.view", page.quote.branch_id)
     return render("crm/quotes/show.html", found=page, quote=page.quote, stale=page.is_stale(business_date()))
+
+
+@bp.get("/<uuid:quote_id>/pdf")
+@requires("crm.quote.view")
+def pdf(quote_id: UUID) -> Response:
+    found = quote_page(read(), quote_id).quote
+    require_branch("crm.quote.view", found.branch_id)
+    answer = make_response(print_quote(read(), house().services.adapters, quote_id))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
 
 
 @bp.get("/<uuid:quote_id>/edit")

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from erp.crm.api import paper_language
 from erp.finance.credit_memos.queries import credit_memo_page
 from erp.kernel.adapters import Adapters
-from erp.organization.api import minor_units
+from erp.organization.api import minor_units, stationery
 
 
 def print_credit_memo(session: Session, adapters: Adapters, credit_memo_id: UUID) -> bytes:
@@ -21,5 +22,9 @@ def print_credit_memo(session: Session, adapters: Adapters, credit_memo_id: UUID
         lines=page.lines,
         taxes=page.taxes,
         places=minor_units(session, page.memo.currency),
+        **stationery(
+            session, page.memo.company_id, language=paper_language(session, page.memo.customer_id),
+            country=str(page.memo.bill_to.get("country") or ""),
+        ),
     )
     return adapters.pdf.render(html)

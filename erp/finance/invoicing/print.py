@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from erp.crm.api import paper_language
 from erp.finance.invoicing.queries import invoice_page
 from erp.kernel.adapters import Adapters
-from erp.organization.api import minor_units
+from erp.organization.api import minor_units, stationery
 
 
 def print_invoice(session: Session, adapters: Adapters, invoice_id: UUID) -> bytes:
@@ -22,5 +23,9 @@ def print_invoice(session: Session, adapters: Adapters, invoice_id: UUID) -> byt
         taxes=page.taxes,
         instalments=page.open_items,
         places=minor_units(session, page.invoice.currency),
+        **stationery(
+            session, page.invoice.company_id, language=paper_language(session, page.invoice.customer_id),
+            country=str(page.invoice.bill_to.get("country") or ""),
+        ),
     )
     return adapters.pdf.render(html)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 from sqlalchemy import func, select
 
 from erp.inventory.fulfilment.forms import PlaceForm
@@ -15,10 +15,12 @@ from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
 from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, ReleaseForm, WaveFilterForm
 from erp.inventory.picking.models import PickTask, Wave
+from erp.inventory.picking.print_pick_list import print_pick_list
 from erp.inventory.picking.queries import SHORT_DAYS, short_picks, tasks_of_shipment, tasks_of_wave, wave
 from erp.inventory.picking.release import ReleasedWave, release_wave
 from erp.inventory.shipping.queries import shipment_facts
 from erp.kernel.errors import Refused
+from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -101,6 +103,17 @@ def print_list(wave_id: UUID) -> Response:
     facts = wave(read(), wave_id)
     require_branch("inventory.wave.view", facts.branch_id)
     return render("inventory/picking/print.html", wave=facts, tasks=tasks_of_wave(read(), wave_id))
+
+
+@bp.get("/<uuid:wave_id>/print.pdf")
+@requires("inventory.wave.view")
+def print_list_pdf(wave_id: UUID) -> Response:
+    found = wave(read(), wave_id)
+    require_branch("inventory.wave.view", found.branch_id)
+    answer = make_response(print_pick_list(read(), house().services.adapters, wave_id))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
 
 
 @bp.post("/<uuid:wave_id>/confirm")

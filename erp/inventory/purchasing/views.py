@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 from sqlalchemy import exists, or_, select
 
 from erp.inventory.catalog.queries import items_by_code, search_items
@@ -17,11 +17,13 @@ from erp.inventory.purchasing.cost_lines import OrderedLine
 from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.inventory.purchasing.forms import ChangePurchaseOrderForm, EndForm, PurchaseOrderForm
 from erp.inventory.purchasing.models import PurchaseOrder, PurchaseOrderLine
+from erp.inventory.purchasing.print_purchase_order import print_purchase_order
 from erp.inventory.purchasing.queries import purchase_order
 from erp.inventory.purchasing.submit_purchase_order import submit_purchase_order
 from erp.inventory.suppliers.models import Supplier
 from erp.inventory.suppliers.queries import supplier_by_code
 from erp.kernel.errors import Refused
+from erp.web.doors import house
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.lookup import question, suggestions
 from erp.web.pages import render
@@ -136,6 +138,17 @@ def show(purchase_order_id: UUID) -> Response:
     order = purchase_order(read(), purchase_order_id)
     require_branch("inventory.purchase_order.view", order.branch_id)
     return render("inventory/purchasing/show.html", order=order)
+
+
+@bp.get("/<uuid:purchase_order_id>/pdf")
+@requires("inventory.purchase_order.view")
+def pdf(purchase_order_id: UUID) -> Response:
+    found = purchase_order(read(), purchase_order_id)
+    require_branch("inventory.purchase_order.view", found.branch_id)
+    answer = make_response(print_purchase_order(read(), house().services.adapters, purchase_order_id))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
 
 
 @bp.get("/<uuid:purchase_order_id>/edit")

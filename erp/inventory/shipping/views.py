@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, make_response, url_for
 from sqlalchemy import or_, select
 
 from erp.inventory.locations.models import Warehouse
@@ -11,9 +11,11 @@ from erp.inventory.shipping.confirm import confirm_shipment
 from erp.inventory.shipping.forms import ConfirmForm, HandOverForm, ShipmentFilterForm, VoidForm
 from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.models import SHIPMENT_STATUSES, Shipment
+from erp.inventory.shipping.print_packing_slip import print_packing_slip
 from erp.inventory.shipping.queries import cartons, shipment_facts, shipment_lines, shipments_of_origin
 from erp.inventory.shipping.void import void_shipment
 from erp.organization.api import branch, company
+from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
 from erp.web.pages import render
@@ -106,6 +108,17 @@ def packing_slip(shipment_id: UUID) -> Response:
         company=company(read(), shipment.company_id),
         branch=branch(read(), shipment.branch_id),
     )
+
+
+@bp.get("/<uuid:shipment_id>/packing-slip.pdf")
+@requires("inventory.shipment.view")
+def packing_slip_pdf(shipment_id: UUID) -> Response:
+    found = shipment_facts(read(), shipment_id)
+    require_branch("inventory.shipment.view", found.branch_id)
+    answer = make_response(print_packing_slip(read(), house().services.adapters, shipment_id))
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
 
 
 @bp.get("/of-origin/<uuid:origin_id>")
