@@ -12,7 +12,7 @@ from erp.inventory.valuation.queries import unit_costs
 from erp.kernel.errors import Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.finance import a_trade, books, subledger_faults
-from tests.builders.inventory import a_lot, an_item, put_stock
+from tests.builders.inventory import a_lot, put_stock
 
 D = Decimal
 
