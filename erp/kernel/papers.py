@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Engine, Index, LargeBinary, Text, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,7 +38,7 @@ class Paper(Base):
 class KeptPdf:
     """Asks the renderer only for what is not kept. Keeps in a transaction of its own, for a paper is no fact."""
 
-    def __init__(self, renderer: Pdf, engine: Engine) -> None:
+    def __init__(self, renderer: Pdf, engine: Engine | Connection) -> None:
         self._renderer = renderer
         self._engine = engine
 
