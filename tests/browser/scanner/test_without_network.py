@@ -107,7 +107,7 @@ def test_goods_that_are_not_on_the_sheet_join_it(
     page.get_by_label("Counted, in single units").fill("4")
     accessible(page)
     page.get_by_role("button", name="Counted").click()
-    expect(page.get_by_text("kept on this device")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("kept on this device")
     device.wait_for(waiting=1)
     device.mend()
     device.flush()
