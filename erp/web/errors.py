@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from erp.kernel.errors import Conflict, Forbidden, NotFound, Refused
@@ -41,6 +42,11 @@ _UNEXPECTED = (
     "Something went wrong on our side and nothing was changed. Repeat the step; if it fails again, "
     "give your administrator this number:"
 )
+_UNANSWERED = lazy(
+    "The database did not answer, so it is not certain that the step was kept. Send it again unchanged: "
+    "it acts only once."
+)
+_AWAY = lazy("The database does not answer. Wait a moment, then load the page again.")
 
 
 def install_errors(app: Flask) -> None:
@@ -48,6 +54,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(Exception, _fault)
 
 
@@ -90,6 +97,18 @@ def _fault(error: Exception) -> Response:
     if is_htmx():
         return _piece(500, message)
     return render("web/fault.html", 500, correlation_id=correlation_id())
+
+
+def _unanswered(error: OperationalError) -> Response:
+    """The database is away, or was cut off in the middle of a step: the form's request key makes a repeat safe."""
+    log.error("the database did not answer", exc_info=error)
+    g.faulty = True
+    message = str(_AWAY if request.method == "GET" else _UNANSWERED)
+    if wants_json():
+        return _json(503, message, {})
+    if is_htmx():
+        return _piece(503, message)
+    return render("web/refused.html", 503, layout="layouts/plain.html", message=message, status_code=503)
 
 
 def _answer(status: int, message: str, marks: dict[str, str], error: HTTPException | None = None) -> Response:

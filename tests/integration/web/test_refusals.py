@@ -110,7 +110,9 @@ def test_without_the_database_there_is_a_fault_page_and_no_crash(client: FlaskCl
 
     services.engine.dialect.connect = refuse  # type: ignore[method-assign,assignment]
     try:
-        assert client.get("/").status_code == 500
+        away = client.get("/")
+        assert away.status_code == 503
+        assert "The database does not answer" in away.text
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
         assert client.get("/metrics").status_code == 200
