@@ -31,7 +31,9 @@ signal.signal(signal.SIGTERM, signal.SIG_IGN if chosen.deaf else lambda *_: stop
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 note("began")
 if chosen.ready:
-    Path(chosen.ready).write_text(str(os.getpid()), encoding="ascii")
+    written = Path(f"{chosen.ready}.{os.getpid()}")
+    written.write_text(str(os.getpid()), encoding="ascii")
+    written.replace(chosen.ready)  # whole or not at all: somebody may be reading the one before
 if chosen.short:
     sys.exit(3)
 while not stopped.wait(0.05):
