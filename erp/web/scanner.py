@@ -10,7 +10,7 @@ from decimal import Decimal
 from erp.kernel.errors import Refused
 from erp.kernel.gs1.check_digit import is_checked
 from erp.kernel.gs1.elements import SEPARATOR, SYMBOLOGIES, read_gs1
-from erp.web.requests import business_date
+from erp.web.doors import house
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _BEGINS_LIKE_GS1 = re.compile(r"\(01\)|01\d{14}", re.ASCII)  # a GTIN element, also where the scanner hides the prefix
@@ -30,7 +30,7 @@ class ScannedCode:
 
 
 def read_code(scanned: str, today: date | None = None) -> ScannedCode:
-    """Take a scanned text apart; ``today`` decides the century of a label's two-digit years.
+    """Take a scanned text apart; ``today`` decides the century of a label's two-digit years, in whatever branch.
 
     Raises: Refused where the text is empty, too long, or a GS1 label whose check digit is wrong.
     """
@@ -42,8 +42,9 @@ def read_code(scanned: str, today: date | None = None) -> ScannedCode:
     plain = _AIM.sub("", text, count=1) if _AIM.match(text) else text
     if not (text.startswith(SYMBOLOGIES) or SEPARATOR in plain or _BEGINS_LIKE_GS1.match(plain)):
         return ScannedCode(plain)
+    when = today or house().services.clock.now().date()
     try:
-        elements = {element.ai: element.value for element in read_gs1(plain, today or business_date())}
+        elements = {element.ai: element.value for element in read_gs1(plain, when)}
     except Refused:
         return ScannedCode(plain)
     return _scanned(elements, plain)

@@ -79,6 +79,7 @@ def index() -> Response:
 @bp.get("/new")
 @requires("finance.credit_memo.issue")
 def new() -> Response:
+    current_branch()  # it stands in the books of one: whoever has chosen no branch is asked to
     chosen = parse_query(NewQueryForm)
     invoice = _invoice(chosen["invoice"]) if chosen["invoice"] else None
     code = invoice.bill_to["code"] if invoice else chosen["customer"]

@@ -52,6 +52,7 @@ def index() -> Response:
 @bp.get("/new")
 @requires("inventory.landed_cost.record")
 def new() -> Response:
+    current_company()  # whose currency the charge is in: whoever has chosen no branch is asked to
     return render("inventory/landed_costs/new.html")
 
 
