@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -20,6 +21,8 @@ from tests.flows.races.conftest import CROWD
 from tests.flows.races.test_sixty_four_sessions import packed
 from tests.kit.sessions import at_once, no_deadlock
 from tests.kit.web_client import SESSION_COOKIE, form_on, signed_in, user_with_role
+
+pytestmark = pytest.mark.soak  # the same races stand in test_sixty_four_sessions, without the pages around them
 
 TODAY = date(2026, 3, 16)
 COOKIES = (SESSION_COOKIE, "erp_page")
