@@ -11,7 +11,15 @@ from erp.crm.customers.add_ship_to import add_ship_to
 from erp.crm.customers.agree_terms import TradeTerms, agree_terms
 from erp.crm.customers.create_customer import create_customer
 from erp.crm.customers.paper_language import paper_language
-from erp.crm.customers.queries import CustomerFacts, customer, customers, customers_by_code, search_customers
+from erp.crm.customers.queries import (
+    CustomerFacts,
+    TreeMember,
+    account_tree,
+    customer,
+    customers,
+    customers_by_code,
+    search_customers,
+)
 from erp.crm.holds.release_held_order import release_held_order
 from erp.crm.orders.add_order_lines import add_order_lines
 from erp.crm.orders.billing_terms import BilledLine, BillingTerms, billing_terms
@@ -38,9 +46,11 @@ from erp.crm.quotes.entry import QuoteEntry, QuoteOutcome
 from erp.crm.quotes.send_quote import send_quote
 from erp.crm.returns.authorize_rma import authorize_rma
 from erp.crm.returns.cancel_rma import cancel_rma
+from erp.crm.returns.change_restocking_fee import change_restocking_fee
 from erp.crm.returns.entry import RmaEntry, RmaLineEntry, RmaOutcome
 from erp.crm.returns.original_sales import OriginalSale, returnable_sales
 from erp.crm.returns.return_terms import ReturnLineTerms, ReturnTerms, return_terms
+from erp.crm.returns.returned_line import ReturnedLine, returned_line
 
 __all__ = [
     "BilledLine",
@@ -58,11 +68,14 @@ __all__ = [
     "QuoteOutcome",
     "ReturnLineTerms",
     "ReturnTerms",
+    "ReturnedLine",
     "RmaEntry",
     "RmaLineEntry",
     "RmaOutcome",
     "TargetFacts",
     "TradeTerms",
+    "TreeMember",
+    "account_tree",
     "add_contact",
     "add_order_lines",
     "add_ship_to",
@@ -74,6 +87,7 @@ __all__ = [
     "cancel_order_lines",
     "cancel_rma",
     "cancel_sales_order",
+    "change_restocking_fee",
     "change_sales_order",
     "complete_charges",
     "convert_quote",
@@ -93,6 +107,7 @@ __all__ = [
     "retire_promotion",
     "return_terms",
     "returnable_sales",
+    "returned_line",
     "search_customers",
     "send_quote",
     "set_credit_limit",

@@ -7,10 +7,12 @@ from erp.finance.close.close_period import close_period
 from erp.finance.close.close_year import ClosedYear, close_year
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
+from erp.finance.credit_memos.memos_of_step import StepMemo, memos_of_step
 from erp.finance.dunning.block_dunning import block_dunning, lift_dunning_block
 from erp.finance.dunning.propose_reminders import propose_reminders
 from erp.finance.dunning.send_reminders import send_reminders
 from erp.finance.dunning.set_dunning_levels import LevelDraft, set_dunning_levels
+from erp.finance.ledger.entries_of_step import StepEntry, entries_of_step
 from erp.finance.ledger.post import EntryDraft, LineDraft, post_entries
 from erp.finance.ledger.seal import seal_ledger
 from erp.finance.manual_journals.approve import approve_manual_journal
@@ -45,6 +47,8 @@ __all__ = [
     "PaidItem",
     "ReceiptApplication",
     "RecordedReceipt",
+    "StepEntry",
+    "StepMemo",
     "aging",
     "apply_cash",
     "approve_manual_journal",
@@ -53,6 +57,7 @@ __all__ = [
     "close_year",
     "determine_accounts",
     "enter_supplier_bill",
+    "entries_of_step",
     "expected_losses",
     "income_statement",
     "install_chart",
@@ -60,6 +65,7 @@ __all__ = [
     "issue_manual_credit_memo",
     "lift_dunning_block",
     "margin_by_family",
+    "memos_of_step",
     "open_items_on",
     "pay_supplier",
     "post_entries",

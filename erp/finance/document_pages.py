@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.finance.cash_desk import views as cash_desk
 from erp.finance.consolidated_billing import views as billing
 from erp.finance.credit_memos import views as credit_memos
 from erp.finance.customer_accounts import views as customer_accounts
@@ -23,6 +24,7 @@ DOCUMENT_BLUEPRINTS = (
     billing.bp,
     credit_memos.bp,
     receivables.bp,
+    cash_desk.bp,
     customer_accounts.bp,
     dunning.bp,
     payables.bp,
@@ -35,6 +37,7 @@ DOCUMENT_NAVIGATION = (
     NavItem("Consolidated billing", "finance_billing.index", "finance.billing.run", "Receivables", 20),
     NavItem("Credit memos", "finance_credit_memos.index", "finance.credit_memo.view", "Receivables", 30),
     NavItem("Cash receipts", "finance_receivables.index", "finance.cash_receipt.view", "Receivables", 40),
+    NavItem("Cash desk", "finance_cash_desk.show", "finance.cash_application.apply", "Receivables", 45),
     NavItem("Receivables by age", "finance_customer_accounts.index", "finance.receivable.view", "Receivables", 50),
     NavItem("Reminders", "finance_dunning.index", "finance.receivable.view", "Receivables", 60),
     NavItem("Supplier bills", "finance_payables.index", "finance.supplier_bill.view", "Payables", 10),
@@ -86,8 +89,8 @@ DOCUMENT_WAITING = (
         filters=(("status", "held"),), roles=("controller",),
     ),
     Waiting(
-        "Receipts to apply", "finance_receivables.index", "finance.cash_application.apply", receipts_to_apply,
-        32, filters=(("unapplied", "1"),), roles=("credit", "accountant"),
+        "Receipts to apply", "finance_cash_desk.show", "finance.cash_application.apply", receipts_to_apply,
+        32, roles=("credit", "accountant"),
     ),
     Waiting(
         "Customers overdue", "finance_customer_accounts.index", "finance.receivable.view", customers_overdue, 30,

@@ -7,7 +7,10 @@ from erp.finance.accounts import models as accounts
 from erp.finance.accounts import views as accounts_views
 from erp.finance.close import models as close
 from erp.finance.close import views as close_views
+from erp.finance.close.note_progress import note_progress
 from erp.finance.close.queries import months_to_close
+from erp.finance.close_tasks import models as close_tasks
+from erp.finance.close_tasks import views as close_tasks_views
 from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
 from erp.finance.credit_memos import send as send_credit_memo
@@ -43,6 +46,8 @@ PERMISSIONS = (
     Permission("finance.report.view", "See trial balance and statements", ("accountant", "controller")),
     Permission("finance.period.view", "See the close page", ("accountant", "controller")),
     Permission("finance.period.close", "Soft close and close periods", ("controller",)),
+    Permission("finance.close_task.tick", "Tick manual steps of a close", ("accountant", "controller")),
+    Permission("finance.close_task.change", "Set the manual steps of a close", ("controller",)),
     Permission("finance.year.close", "Carry the result of a fiscal year to equity", ("controller",)),
     Permission("finance.period.reopen", "Reopen closed periods", ("controller",)),
     Permission("finance.period.post_soft_closed", "Post into soft-closed periods", ("accountant", "controller")),
@@ -53,7 +58,10 @@ NAVIGATION = (
     NavItem("Manual journals", "finance_manual_journals.index", "finance.journal_entry.view", "Ledger", 20),
     NavItem("Chart of accounts", "finance_accounts.index", "finance.account.view", "Ledger", 30),
     NavItem("Account determination", "finance_accounts.determination", "finance.account.view", "Ledger", 40),
+    NavItem("Close room", "finance_close.room", "finance.period.view", "Close", 5),
+    NavItem("Companies side by side", "finance_close.side_by_side", "finance.period.view", "Close", 7),
     NavItem("Posting periods", "finance_close.index", "organization.period.view", "Close", 10),
+    NavItem("Closing steps", "finance_close_tasks.index", "finance.period.view", "Close", 20),
     NavItem("Trial balance", "finance_reports.show_trial_balance", "finance.report.view", "Reports", 10),
     NavItem("Income statement", "finance_reports.show_income_statement", "finance.report.view", "Reports", 20),
     NavItem("Balance sheet", "finance_reports.show_balance_sheet", "finance.report.view", "Reports", 30),
@@ -65,6 +73,7 @@ BLUEPRINTS = (
     manual_journals_views.bp,
     reports_views.bp,
     close_views.bp,
+    close_tasks_views.bp,
 )
 
 FINANCE = Module(
@@ -72,6 +81,7 @@ FINANCE = Module(
     models=(
         accounts,
         close,
+        close_tasks,
         ledger,
         manual_journals,
         open_items,
@@ -126,6 +136,7 @@ FINANCE = Module(
         (send_credit_memo.JOB, send_credit_memo.send_asked_credit_memo),
     ),
     schedules=(
+        Schedule("note how far the close is", timedelta(hours=1), note_progress),
         Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),
         Schedule("consolidated billing", timedelta(hours=1), run_billing.run_daily_billing),
     ),

@@ -50,11 +50,22 @@ from erp.inventory.put_away.suggest_bins import suggest_bins
 from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.returns.cancel import cancel_expected_return
+from erp.inventory.returns.decide import decide_return
 from erp.inventory.returns.dispose import Disposal, dispose_return
 from erp.inventory.returns.expect import NotReturnable, ReturnRequest, expect_return
 from erp.inventory.returns.inspect import Finding, inspect_return
+from erp.inventory.returns.models import CONDITIONS as RETURN_CONDITIONS
+from erp.inventory.returns.models import DISPOSITIONS as RETURN_DISPOSITIONS
 from erp.inventory.returns.receipt_lines import ReturnReceiptLineFacts, return_receipt_lines
 from erp.inventory.returns.receive import ReceivedReturn, ReturnedGoods, receive_return
+from erp.inventory.returns.waiting import (
+    WaitingReturnLine,
+    count_waiting_return_lines,
+    find_waiting_return_line,
+    next_waiting_return_line,
+    waiting_return_line,
+    waiting_return_lines,
+)
 from erp.inventory.shipping.confirm import ConfirmedShipment, confirm_shipment
 from erp.inventory.shipping.hand_over import hand_over_shipment
 from erp.inventory.shipping.unconfirmed import UnconfirmedShipments, unconfirmed_shipments
@@ -85,6 +96,8 @@ from erp.inventory.valuation.value_at_hand import WarehouseValue, value_at_hand
 from erp.inventory.valuation.value_on import stock_value_on
 
 __all__ = [
+    "RETURN_CONDITIONS",
+    "RETURN_DISPOSITIONS",
     "AdjustmentLine",
     "ArrivedLine",
     "Availability",
@@ -131,6 +144,7 @@ __all__ = [
     "TransferRequest",
     "UnconfirmedShipments",
     "UnitFactor",
+    "WaitingReturnLine",
     "WarehouseFacts",
     "WarehouseValue",
     "WrongLot",
@@ -149,6 +163,7 @@ __all__ = [
     "cancel_picking",
     "confirm_picks",
     "confirm_shipment",
+    "count_waiting_return_lines",
     "create_demand",
     "create_family",
     "create_items",
@@ -157,10 +172,12 @@ __all__ = [
     "create_transfer",
     "create_unit",
     "create_warehouse",
+    "decide_return",
     "dispose_return",
     "enter_counts",
     "expect_return",
     "fill_backorders",
+    "find_waiting_return_line",
     "hand_over_shipment",
     "inspect_return",
     "items",
@@ -168,6 +185,7 @@ __all__ = [
     "lock_demand",
     "looks_like_gtin",
     "lot_dates",
+    "next_waiting_return_line",
     "open_count",
     "pack_shipment",
     "post_count",
@@ -202,6 +220,8 @@ __all__ = [
     "value_at_hand",
     "value_by_item",
     "void_shipment",
+    "waiting_return_line",
+    "waiting_return_lines",
     "warehouse",
     "warehouses",
 ]

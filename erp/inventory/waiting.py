@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from erp.inventory.picking.queries import count_open_picks
 from erp.inventory.receiving.queries import count_expected
-from erp.inventory.returns.queries import count_waiting
 from erp.inventory.shipping.queries import count_packed
 from erp.kernel.actor import Actor
 from erp.kernel.module import Waiting
@@ -125,10 +124,6 @@ WAITING = (
     Waiting(
         "Returns to inspect", "inventory_returns.index", "inventory.return.inspect", count_to_inspect, 42,
         filters=(("inspect", "1"),), roles=DOCK,
-    ),
-    Waiting(
-        "Returns to decide on", "inventory_returns.index", "inventory.return.dispose", count_waiting, 44,
-        filters=(("waiting", "1"),), roles=("warehouse", "controller"),
     ),
     Waiting(
         "Transfers to ship", "inventory_transfers.index", "inventory.transfer.ship", count_transfers_to_ship, 46,

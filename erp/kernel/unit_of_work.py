@@ -176,20 +176,35 @@ class UnitOfWorkFactory:
         Raises: Refused or Conflict in place of what the database refused.
         """
         with new_session(self.bind) as session:
-            work = UnitOfWork(
-                session, self.bus, actor, self.clock.now(), correlation_id or new_id(), self.adapters
-            )
-            try:
+            work = self._new(session, actor, correlation_id)
+            with _said_kindly():
                 _introduce(work)
                 yield work
                 work.settle()
                 session.commit()
-            except DBAPIError as error:
-                refusal = translate(error)
-                if refusal is None:
-                    raise
-                raise refusal from error
         self.wake(work.deliveries, work.jobs)
+
+    def rehearse(
+        self, actor: Actor, use_case: Callable[[UnitOfWork], object], look: Callable[[UnitOfWork], T], *,
+        correlation_id: UUID | None = None,
+    ) -> T:
+        """Run a whole use case with everything that follows from it, look at what it did, and undo all of it.
+
+        So what a page shows before a step is what the step will do, made by the step itself. Only numbers of
+        sequences are used up; gapless series are not touched.
+        Raises: whatever the step itself would refuse.
+        """
+        with new_session(self.bind) as session:
+            work = self._new(session, actor, correlation_id)
+            with _said_kindly():
+                _introduce(work)
+                use_case(work)
+                work.settle()
+                session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+                return look(work)  # what leaves the session without a commit is undone
+
+    def _new(self, session: DirectSession, actor: Actor, correlation_id: UUID | None) -> UnitOfWork:
+        return UnitOfWork(session, self.bus, actor, self.clock.now(), correlation_id or new_id(), self.adapters)
 
     def run(
         self, actor: Actor, use_case: Callable[[UnitOfWork], T], *, correlation_id: UUID | None = None,
@@ -248,6 +263,18 @@ class UnitOfWorkFactory:
                 session.commit()
             return "failed"
         return "done"
+
+
+@contextmanager
+def _said_kindly() -> Iterator[None]:
+    """Refused or Conflict in place of what the database refused."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = translate(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 _INTRODUCTION = text("""

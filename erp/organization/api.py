@@ -29,7 +29,7 @@ from erp.organization.settings.definitions import setting_values
 from erp.organization.settings.queries import setting, settings
 from erp.organization.working_days.add_holiday import add_holiday
 from erp.organization.working_days.change_working_days import change_working_days
-from erp.organization.working_days.queries import next_working_day
+from erp.organization.working_days.queries import next_working_day, working_days_after, working_days_between
 
 __all__ = [
     "PERIOD_STATES",
@@ -76,4 +76,6 @@ __all__ = [
     "setting_values",
     "settings",
     "stationery",
+    "working_days_after",
+    "working_days_between",
 ]

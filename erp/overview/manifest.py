@@ -7,6 +7,8 @@ from erp.overview.event_console.queries import count_dead
 from erp.overview.event_console.views import bp as event_console
 from erp.overview.finding import models as finding_models
 from erp.overview.finding.views import bp as finding
+from erp.overview.inspection_desk.queries import goods_to_decide
+from erp.overview.inspection_desk.views import bp as inspection_desk
 from erp.overview.jobs.queries import count_failed
 from erp.overview.jobs.views import bp as jobs
 from erp.overview.trail.views import bp as trail
@@ -17,7 +19,7 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 OVERVIEW = Module(
     name="overview",
     models=(finding_models,),
-    blueprints=(finding, trail, event_console, jobs, verify),
+    blueprints=(finding, trail, inspection_desk, event_console, jobs, verify),
     jobs=((LOAD_DEMO, load_demo),),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),
@@ -30,6 +32,10 @@ OVERVIEW = Module(
     ),
     waiting=(
         Waiting(
+            "Returned goods to decide on", "overview_inspection_desk.show", "inventory.return.dispose", goods_to_decide,
+            44, roles=("warehouse", "controller"),
+        ),
+        Waiting(
             "Dead deliveries", "overview_event_console.deliveries", "overview.event.view", count_dead, 90,
             filters=(("status", "dead"),), roles=("controller", "administrator"),
         ),
@@ -39,6 +45,7 @@ OVERVIEW = Module(
         ),
     ),
     navigation=(
+        NavItem("Inspection desk", "overview_inspection_desk.show", "inventory.return.view", "Warehouse", 52),
         NavItem("Proof", "overview_verify.index", "overview.proof.view", "Close", 80),
         NavItem("Events", "overview_event_console.index", "overview.event.view", "Setup", 80),
         NavItem("Long work", "overview_jobs.index", "overview.job.view", "Setup", 90),

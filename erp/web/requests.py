@@ -41,7 +41,7 @@ from erp.web.visitors import bearer_token, current_actor
 
 __all__ = [
     "Place", "business_date", "chosen_day", "current_actor", "current_branch", "current_company", "current_place",
-    "perform", "read", "require_branch", "visible_branches", "wants_json",
+    "perform", "read", "rehearse", "require_branch", "visible_branches", "wants_json",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -88,6 +88,16 @@ def perform(
     actor = current_actor()
     stop_reading()  # one connection at a time: the step takes its own
     return _respond(house().services.units.run(actor, once, correlation_id=correlation_id()))
+
+
+def rehearse(use_case: Callable[[UnitOfWork], object], look: Callable[[UnitOfWork], T]) -> T:
+    """What a step would do if it were taken now: it is taken, looked at and undone.
+
+    Raises: whatever the use case refuses.
+    """
+    actor = current_actor()
+    stop_reading()  # one connection at a time
+    return house().services.units.rehearse(actor, use_case, look, correlation_id=correlation_id())
 
 
 def new_request_key() -> str:

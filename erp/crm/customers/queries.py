@@ -42,6 +42,15 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True)
+class TreeMember:
+    """One customer of an account tree."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class SaleTerms:
     """What a sale to a customer needs: terms of the company, and the address it is shipped to."""
 
@@ -80,6 +89,11 @@ _FACTS = text("""
     SELECT id, code, name, parent_id, root_id, is_cash_sale, tax_number, street, postal_code, city, region, country,
            phone, invoice_email, status, version
       FROM crm.customer WHERE id = ANY(CAST(:ids AS uuid[]))
+""")
+_TREE = text("""
+    SELECT c.id, c.code, c.name FROM crm.customer c
+     WHERE c.root_id = (SELECT root_id FROM crm.customer WHERE id = :customer)
+     ORDER BY c.id <> c.root_id, c.code COLLATE "C" LIMIT :limit
 """)
 _BY_CODE = text("SELECT id, code FROM crm.customer WHERE code = ANY(CAST(:codes AS text[]))")
 _SEARCH = text("""
@@ -132,6 +146,12 @@ def customer(session: Session, customer_id: UUID) -> CustomerFacts:
     if found is None:
         raise NotFound("There is no such customer.", field="customer")
     return found
+
+
+def account_tree(session: Session, customer_id: UUID, limit: int = 500) -> dict[UUID, TreeMember]:
+    """The customers of one account tree, by their ids: the top first, then by code; nobody for an unknown customer."""
+    rows = session.execute(_TREE, {"customer": customer_id, "limit": limit})
+    return {row.id: TreeMember(*row) for row in rows}
 
 
 def customers_by_code(session: Session, codes: Collection[str]) -> dict[str, UUID]:

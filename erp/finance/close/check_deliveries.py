@@ -24,7 +24,7 @@ def check_deliveries(session: Session, company_id: UUID, last_day: date) -> list
             "deliveries", "Is everything delivered that changes figures?",
             BLOCKING if row.affecting else DONE,
             counted(row.affecting, "delivery outstanding", "deliveries outstanding"), "administrator",
-            proof=PAGE,
+            proof=PAGE, stops=True,
         ),
         CheckLine(
             "messages", "Are e-mails and other messages sent?", OPEN if row.others else DONE,

@@ -38,7 +38,7 @@ def check_documents(session: Session, company_id: UUID, last_day: date) -> list[
         CheckLine(
             "journals", "Are all manual journals decided?", BLOCKING if journals else DONE,
             counted(journals, "journal waits for approval", "journals wait for approval"), "controller",
-            proof="finance_manual_journals.index",
+            proof="finance_manual_journals.index", stops=True,
         ),
         CheckLine(
             "shipments", "Is every shipment confirmed that was due in the period?", OPEN if unconfirmed else DONE,

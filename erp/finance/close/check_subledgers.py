@@ -44,7 +44,7 @@ def check_subledgers(session: Session, company_id: UUID, last_day: date) -> list
             CheckLine(
                 f"control_{control}", question, BLOCKING if difference else DONE, answer, "accountant",
                 shown[control], "finance_reports.account" if account else "",
-                {"account_id": account.id} if account else {},
+                {"account_id": account.id} if account else {}, stops=True,
             )
         )
     return lines

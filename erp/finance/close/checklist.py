@@ -8,7 +8,8 @@ from erp.finance.close.check_deliveries import check_deliveries
 from erp.finance.close.check_documents import check_documents
 from erp.finance.close.check_line import BLOCKING, CheckLine
 from erp.finance.close.check_subledgers import check_subledgers
-from erp.organization.api import period
+from erp.finance.close.check_tasks import check_tasks
+from erp.organization.api import SUBLEDGERS, period
 
 
 def evaluate_checklist(session: Session, period_id: UUID) -> list[CheckLine]:
@@ -21,6 +22,10 @@ def evaluate_checklist(session: Session, period_id: UUID) -> list[CheckLine]:
         *check_deliveries(session, found.company_id, found.last_day),
         *check_documents(session, found.company_id, found.last_day),
         *check_subledgers(session, found.company_id, found.last_day),
+        *check_tasks(
+            session, found.company_id, period_id, found.last_day,
+            is_closed=all(getattr(found, f"{name}_state") == "closed" for name in SUBLEDGERS),
+        ),
     ]
 
 

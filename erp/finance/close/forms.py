@@ -7,6 +7,10 @@ class PeriodFilter(Form):
     open = fields.Check()
 
 
+class MonthForm(Form):
+    day = fields.Day(allow_none=True)
+
+
 class NoteForm(Form):
     note = fields.Text(max=500)
 

@@ -1,9 +1,10 @@
 """Tables of what was done to periods and years, by whom, why, and on what evidence."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,6 +36,27 @@ class PeriodAction(Base):
     checklist: Mapped[Any] = mapped_column(JSONB)
     actor: Mapped[Words]
     acted_at: Mapped[Instant]
+
+
+class CloseProgress(Base):
+    """How far a period was from closing on a day, as last looked at that day: kept so that the way there shows."""
+
+    __tablename__ = "close_progress"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "period_id"], ["organization.posting_period.company_id", "organization.posting_period.id"]
+        ),
+        CheckConstraint("blocking_lines BETWEEN 0 AND open_lines AND open_lines <= lines", name="lines"),
+        {"schema": "finance"},
+    )
+
+    period_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    company_id: Mapped[Id]
+    lines: Mapped[Count]
+    open_lines: Mapped[Count]  # those that stop the close included
+    blocking_lines: Mapped[Count]
+    noted_at: Mapped[Instant]
 
 
 class YearClose(Base):

@@ -27,6 +27,24 @@ def months_to_close(session: Session, company_id: UUID, actor: Actor, today: dat
     return int(session.scalar(statement, {"company": company_id, "today": today}) or 0)
 
 
+def next_to_close(session: Session, company_id: UUID, today: date) -> UUID | None:
+    """The earliest period with entries that has ended and is not closed; else the current one, else the latest open."""
+    statement = text("""
+        SELECT o.id FROM (
+            SELECT p.id, p.first_day, p.last_day >= :today AS is_current,
+                   p.last_day < :today AND EXISTS (
+                       SELECT FROM finance.journal_entry e WHERE e.company_id = p.company_id
+                       AND e.posted_on BETWEEN p.first_day AND p.last_day) AS is_due
+            FROM organization.posting_period p
+            WHERE p.company_id = :company AND p.first_day <= :today
+              AND 'closed' <> ANY (ARRAY[p.inventory_state, p.receivables_state, p.payables_state, p.general_state])
+        ) AS o
+        ORDER BY o.is_due DESC, CASE WHEN o.is_due THEN o.first_day END, o.is_current DESC, o.first_day DESC LIMIT 1
+    """)
+    found: UUID | None = session.scalar(statement, {"company": company_id, "today": today})
+    return found
+
+
 def year_closes(session: Session, company_id: UUID) -> list[YearClose]:
     """Every closing of a year, the latest first."""
     found = select(YearClose).where(YearClose.company_id == company_id).order_by(YearClose.id.desc())

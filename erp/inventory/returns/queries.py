@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from erp.kernel.actor import Actor
 from erp.kernel.errors import NotFound
 
 
@@ -147,12 +146,6 @@ _DISPOSITIONS = text("""
     FROM inventory.return_disposition d JOIN inventory.return_receipt_line l ON l.id = d.return_receipt_line_id
     JOIN inventory.item i ON i.id = l.item_id JOIN inventory.bin bin ON bin.id = d.bin_id
     WHERE l.receipt_id = :receipt ORDER BY d.id""")
-_COUNT_WAITING = text("""
-    SELECT count(*) FROM inventory.return_receipt r
-    WHERE r.company_id = :company
-      AND (CAST(:branches AS uuid[]) IS NULL OR r.branch_id = ANY(CAST(:branches AS uuid[])))
-      AND EXISTS (SELECT FROM inventory.return_receipt_line l
-                  WHERE l.receipt_id = r.id AND l.qty_dispositioned < l.qty)""")
 _LOT = text("SELECT id FROM inventory.lot WHERE item_id = :item AND upper(code) = upper(:code)")
 
 
@@ -217,10 +210,3 @@ def lot_by_code(session: Session, item_id: UUID, code: str) -> UUID | None:
     """The lot or serial number of an item, by the code on its label."""
     found: UUID | None = session.execute(_LOT, {"item": item_id, "code": code.strip()}).scalar_one_or_none()
     return found
-
-
-def count_waiting(session: Session, company_id: UUID, actor: Actor) -> int:
-    """How many return receipts wait for a decision of the actor."""
-    branches = actor.branches_for("inventory.return.dispose")
-    params = {"company": company_id, "branches": None if branches is None else list(branches)}
-    return int(session.execute(_COUNT_WAITING, params).scalar_one())

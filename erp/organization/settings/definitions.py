@@ -169,6 +169,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         "The share of these receivables that will probably not be paid. It is shown beside receivables by age; the "
         "allowance itself is posted by a manual journal.",
     ),
+    Definition(
+        "close_within_working_days", "Close", "Close a month within working days", "days", 5,
+        "The close room counts down to this working day after the end of the period. Nothing is posted or refused by "
+        "it; the period closes when somebody closes it.",
+    ),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 

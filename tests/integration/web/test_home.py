@@ -83,7 +83,8 @@ def test_a_warehouse_sees_no_money_and_an_accountant_no_picks(story, client_as):
 
 def listed(page):
     """How many records a list holds: as its own line says, else the rows of its table that are records."""
-    said = re.search(r"([\d,]+) (?:in all|rows?|records?)", page)
+    said = re.search(r'class="desk-count">(?:<a[^>]*>)?([\d,]+) ', page)
+    said = said or re.search(r"([\d,]+) (?:in all|rows?|records?)", page)
     if said:
         return int(said.group(1).replace(",", ""))
     body = re.search(r"<tbody>(.*?)</tbody>", page, re.DOTALL)

@@ -1,0 +1,1 @@
+"""The cash desk: money that settles nothing yet, matched to what its customer owes, one receipt after the other."""
