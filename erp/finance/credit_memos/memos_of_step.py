@@ -43,4 +43,4 @@ def memos_of_step(work: UnitOfWork, since: UUID) -> list[StepMemo]:
     """The credit memos that this unit of work has issued after the id was made, in their order."""
     memos = work.execute(_MEMOS, {"since": since, "step": work.correlation_id}).all()
     lines = work.execute(_LINES, {"memos": [memo.id for memo in memos]}).all() if memos else []
-    return [StepMemo(*tuple(memo), lines=[line for line in lines if line.credit_memo_id == memo.id]) for memo in memos]
+    return [StepMemo(*tuple(memo), [line for line in lines if line.credit_memo_id == memo.id]) for memo in memos]
