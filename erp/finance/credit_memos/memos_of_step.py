@@ -30,7 +30,7 @@ class StepMemo:
 _MEMOS = text("""
     SELECT m.id, m.number, m.currency, m.invoice_numbers, m.net_amount, m.tax_amount, m.rounding_amount,
            m.total_amount,
-           coalesce((SELECT -sum(i.balance_amount) FROM finance.open_item i WHERE i.document_id = m.id), 0)
+           coalesce((SELECT -sum(i.balance_amount) FROM finance.open_item i WHERE i.document_id = m.id), 0) AS unapplied_amount
     FROM finance.credit_memo m WHERE m.id > :since AND m.correlation_id = :step ORDER BY m.id
 """)
 _LINES = text("""
@@ -43,4 +43,6 @@ def memos_of_step(work: UnitOfWork, since: UUID) -> list[StepMemo]:
     """The credit memos that this unit of work has issued after the id was made, in their order."""
     memos = work.execute(_MEMOS, {"since": since, "step": work.correlation_id}).all()
     lines = work.execute(_LINES, {"memos": [memo.id for memo in memos]}).all() if memos else []
-    return [StepMemo(*tuple(memo), [line for line in lines if line.credit_memo_id == memo.id]) for memo in memos]
+    return [
+        StepMemo(**memo._mapping, lines=[line for line in lines if line.credit_memo_id == memo.id]) for memo in memos
+    ]
