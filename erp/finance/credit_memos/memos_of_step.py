@@ -30,7 +30,8 @@ class StepMemo:
 _MEMOS = text("""
     SELECT m.id, m.number, m.currency, m.invoice_numbers, m.net_amount, m.tax_amount, m.rounding_amount,
            m.total_amount,
-           coalesce((SELECT -sum(i.balance_amount) FROM finance.open_item i WHERE i.document_id = m.id), 0) AS unapplied_amount
+           coalesce((SELECT -sum(i.balance_amount) FROM finance.open_item i WHERE i.document_id = m.id), 0)
+               AS unapplied_amount
     FROM finance.credit_memo m WHERE m.id > :since AND m.correlation_id = :step ORDER BY m.id
 """)
 _LINES = text("""
