@@ -17,7 +17,7 @@ from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
 from erp.insight.manifest import INSIGHT
 from erp.inventory.manifest import INVENTORY
-from erp.kernel import audit, jobs, marks, numbering, outbox, papers, reference, relay, request_key, unfinished_form
+from erp.kernel import audit, jobs, marks, numbering, outbox, reference, relay, request_key, unfinished_form
 from erp.kernel.actor import Actor
 from erp.kernel.adapters import Adapters
 from erp.kernel.assembly import Services
@@ -26,6 +26,10 @@ from erp.kernel.db import make_engine
 from erp.kernel.events import Bus
 from erp.kernel.logs import configure_logs
 from erp.kernel.module import Module
+from erp.kernel.papers import kept as kept_papers
+from erp.kernel.papers import print_batch as paper_batches
+from erp.kernel.papers import send as paper_mail
+from erp.kernel.papers import sent as sent_papers
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 from erp.organization.manifest import ORGANIZATION
 from erp.overview.manifest import OVERVIEW
@@ -36,7 +40,14 @@ if TYPE_CHECKING:
 
 KERNEL = Module(
     name="kernel",
-    models=(audit, jobs, marks, numbering, outbox, papers, reference, relay, request_key, unfinished_form),
+    models=(
+        audit, jobs, kept_papers, marks, numbering, outbox, reference, relay, request_key, sent_papers,
+        unfinished_form,
+    ),
+    jobs=(
+        (paper_batches.JOB, paper_batches.print_papers),
+        (paper_mail.JOB, paper_mail.send_asked_paper),
+    ),
     schedules=relay.KERNEL_SCHEDULES,
 )
 
@@ -67,7 +78,7 @@ def build_services(
     bus = build_bus()
     if adapters is None:
         chosen = choose_adapters(settings)
-        adapters = replace(chosen, pdf=papers.KeptPdf(chosen.pdf, engine))
+        adapters = replace(chosen, pdf=kept_papers.KeptPdf(chosen.pdf, engine))
     return Services(
         engine=engine,  # type: ignore[arg-type]
         bus=bus,
@@ -77,6 +88,7 @@ def build_services(
         modules=MODULES,
         jobs={kind: function for module in MODULES for kind, function in module.jobs},
         schedules=tuple(schedule for module in MODULES for schedule in module.schedules),
+        papers={kind.name: kind for module in MODULES for kind in module.papers},
     )
 
 

@@ -18,6 +18,7 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "erp" / "catalogues"
+EMAIL = ROOT / "templates" / "layouts" / "email.txt"
 LANGUAGES = ("de",)
 Text = str | tuple[str, str]
 HEADER = """# Texts of the pages in another language. Written by scripts/catalogues.py; the translations are kept.
@@ -35,7 +36,7 @@ _ENGLISH_ONLY = ("overview/examples", "overview/replay", "overview/demo", "overv
 # Where a text stands among the arguments of what it is given to.
 _IN_CALLS = {
     "gettext": 0, "_": 0, "lazy": 0, "ValidationError": 0, "NavItem": 0, "Waiting": 0, "Column": 1, "Permission": 1,
-    "Refused": 0, "Conflict": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "CheckLine": 1, "Section": 0,
+    "Refused": 0, "Conflict": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "Fact": 0, "CheckLine": 1, "Section": 0,
 }  # fmt: skip
 _SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3)}  # a setting: section, label, meaning; what verify says
 _NAMED = frozenset({"said", "heading", "hint"})
@@ -49,7 +50,7 @@ def texts() -> dict[Text, list[str]]:
     for file in sorted((ROOT / "templates" / "help").glob("*.txt")):
         lines = file.read_text(encoding="utf-8").splitlines()
         _note(found, file, (line.partition(": ")[2] for line in lines))
-    for file in sorted((ROOT / "templates").rglob("*.html")):
+    for file in sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("email*/*.txt"), EMAIL]):
         _note(found, file, _of_template(file))
     sources = sorted(
         file for file in (ROOT / "erp").rglob("*.py")

@@ -26,6 +26,7 @@ from erp.kernel.clock import FixedClock
 from erp.kernel.db import make_engine
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.kit.database_server import TestServer, database_server
+from tests.kit.mail_server import Mailbox, mail_server
 
 # The same random examples on every run and machine, and no clock; `--hypothesis-profile soak` draws new and more ones.
 settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
@@ -184,3 +185,10 @@ def proof() -> Callable[[Services], None]:
     from tests.proof import prove
 
     return prove
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, str]]:
+    """A real SMTP server on this machine, and its address."""
+    with mail_server() as server:
+        yield server

@@ -1,5 +1,8 @@
 """PDF by WeasyPrint, which needs Pango: the one thing no Python wheel carries."""
 
+from collections.abc import Sequence
+from io import BytesIO
+
 from erp.kernel.errors import Refused
 
 PANGO_HINT = (
@@ -26,3 +29,19 @@ class WeasyPdf:
         carried = URLFetcher(allowed_protocols=("data",))
         pdf: bytes = HTML(string=html, url_fetcher=carried).write_pdf()
         return pdf
+
+    def joined(self, papers: Sequence[bytes]) -> bytes:
+        """One PDF of several, in their order; needs no Pango."""
+        import pypdfium2
+
+        whole = pypdfium2.PdfDocument.new()
+        try:
+            for paper in papers:
+                part = pypdfium2.PdfDocument(paper)
+                whole.import_pages(part)
+                part.close()
+            written = BytesIO()
+            whole.save(written)
+        finally:
+            whole.close()
+        return written.getvalue()

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from erp.adapters.barcode import barcode_picture, gs1_picture, qr_picture
+from erp.adapters.barcode import symbol_picture
 from erp.config import bundled_dir
 from erp.kernel.languages import ENGLISH, catalogue, default_locale
 
@@ -30,7 +30,7 @@ class JinjaTemplates:
         self._environment.globals["_"] = _translated
         self._environment.filters.update(
             amount=_amount, price=_price, quantity=_quantity, date=_date, words=_words,
-            barcode_picture=barcode_picture, gs1_picture=gs1_picture, qr_picture=qr_picture,
+            symbol_picture=symbol_picture,
         )
 
     def render(self, template: str, **context: object) -> str:

@@ -9,11 +9,13 @@ from erp.crm.customer_items import models as customer_items
 from erp.crm.customers import models as customers
 from erp.crm.find import COMMANDS, FINDABLES, WAYS
 from erp.crm.orders import models as orders
+from erp.crm.orders.paper import ORDER_ACKNOWLEDGEMENT
 from erp.crm.pages import BLUEPRINTS, NAVIGATION, WAITING
 from erp.crm.permissions import PERMISSIONS
 from erp.crm.pricing import models as pricing
 from erp.crm.promotions import models as promotions
 from erp.crm.quotes import models as quotes
+from erp.crm.quotes.paper import QUOTE
 from erp.crm.returns import models as returns
 from erp.crm.subscriptions import SUBSCRIPTIONS
 from erp.kernel.assembly import Schedule
@@ -36,5 +38,6 @@ CRM = Module(
     findables=FINDABLES,
     ways=WAYS,
     commands=COMMANDS,
+    papers=(QUOTE, ORDER_ACKNOWLEDGEMENT),
     schedules=(Schedule("fold credit exposure", timedelta(minutes=5), fold_exposures),),
 )

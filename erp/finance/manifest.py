@@ -13,13 +13,14 @@ from erp.finance.close_tasks import models as close_tasks
 from erp.finance.close_tasks import views as close_tasks_views
 from erp.finance.consolidated_billing import run_billing
 from erp.finance.credit_memos import models as credit_memos
-from erp.finance.credit_memos import send as send_credit_memo
+from erp.finance.credit_memos.paper import CREDIT_MEMO
+from erp.finance.customer_accounts.paper import STATEMENT
 from erp.finance.document_pages import DOCUMENT_BLUEPRINTS, DOCUMENT_NAVIGATION, DOCUMENT_WAITING
 from erp.finance.dunning import models as dunning
 from erp.finance.find import COMMANDS, FINDABLES, WAYS
 from erp.finance.inventory_accounting import models as inventory_accounting
 from erp.finance.invoicing import models as invoicing
-from erp.finance.invoicing import send as send_invoice
+from erp.finance.invoicing.paper import SALES_INVOICE
 from erp.finance.ledger import models as ledger
 from erp.finance.ledger import views as ledger_views
 from erp.finance.ledger.seal import seal_ledger
@@ -130,11 +131,8 @@ FINANCE = Module(
     ways=WAYS,
     commands=COMMANDS,
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
-    jobs=(
-        (run_billing.JOB, run_billing.run_billing),
-        (send_invoice.JOB, send_invoice.send_asked_invoice),
-        (send_credit_memo.JOB, send_credit_memo.send_asked_credit_memo),
-    ),
+    jobs=((run_billing.JOB, run_billing.run_billing),),
+    papers=(SALES_INVOICE, CREDIT_MEMO, STATEMENT),
     schedules=(
         Schedule("note how far the close is", timedelta(hours=1), note_progress),
         Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),

@@ -19,6 +19,9 @@ from erp.inventory.find import COMMANDS, FINDABLES, WAYS
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
+from erp.inventory.labels import models as labels
+from erp.inventory.labels import print_labels
+from erp.inventory.labels import views as label_pages
 from erp.inventory.landed_costs import models as landed_costs
 from erp.inventory.landed_costs import views as landed_cost_pages
 from erp.inventory.line_grid import views as line_grid_answers
@@ -29,9 +32,11 @@ from erp.inventory.packing import views as packing_pages
 from erp.inventory.picking import models as picking
 from erp.inventory.picking import scan as picking_scanner
 from erp.inventory.picking import views as picking_pages
+from erp.inventory.picking.paper import PICK_LIST
 from erp.inventory.picking.walk import scan as walk_scanner
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import views as purchasing_pages
+from erp.inventory.purchasing.paper import PURCHASE_ORDER
 from erp.inventory.put_away import models as put_away
 from erp.inventory.put_away import scan as put_away_scanner
 from erp.inventory.put_away import views as put_away_pages
@@ -45,6 +50,7 @@ from erp.inventory.returns import views as returns_pages
 from erp.inventory.shipping import models as shipping
 from erp.inventory.shipping import scan as shipping_scanner
 from erp.inventory.shipping import views as shipping_pages
+from erp.inventory.shipping.paper import PACKING_SLIP
 from erp.inventory.stock import models as stock
 from erp.inventory.stock import views as stock_pages
 from erp.inventory.substitutes import models as substitutes
@@ -83,6 +89,7 @@ PERMISSIONS = (
     Permission("inventory.family.edit", "Create item families and activate them for a company", ("controller",)),
     Permission("inventory.warehouse.view", "See warehouses and bins", EVERYBODY),
     Permission("inventory.warehouse.edit", "Open warehouses and add bins", ("controller",)),
+    Permission("inventory.label_format.change", "Add and retire sizes of labels", ("warehouse", "controller")),
     Permission("inventory.stock.view", "See stock on hand and stock cards", EVERYBODY),
     Permission(
         "inventory.cost.view", "See what goods cost and what stock is worth", ("buyer", "accountant", "controller")
@@ -139,6 +146,7 @@ BLUEPRINTS = (
     family_pages.bp,
     unit_pages.bp,
     warehouse_pages.bp,
+    label_pages.bp,
     stock_pages.bp,
     valuation_pages.bp,
     adjustment_pages.bp,
@@ -211,6 +219,7 @@ INVENTORY = Module(
         suppliers,
         substitutes,
         receiving,
+        labels,
         landed_costs,
         put_away,
         fulfilment,
@@ -226,5 +235,7 @@ INVENTORY = Module(
     findables=FINDABLES,
     ways=WAYS,
     commands=COMMANDS,
+    jobs=((print_labels.JOB, print_labels.print_asked_labels),),
+    papers=(PURCHASE_ORDER, PICK_LIST, PACKING_SLIP),
     schedules=(Schedule("backorder sweep", timedelta(minutes=10), sweep_backorders),),
 )

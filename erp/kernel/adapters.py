@@ -1,5 +1,6 @@
 """The outside world as the use cases see it; the real ones are chosen in ``erp.app`` alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,6 +35,9 @@ class Pdf(Protocol):
     def render(self, html: str) -> bytes:
         """Turn a page into PDF; raise ``Refused`` with the line to install where the renderer is missing."""
 
+    def joined(self, papers: Sequence[bytes]) -> bytes:
+        """One PDF of several, in their order."""
+
 
 class Templates(Protocol):
     def render(self, template: str, **context: object) -> str:
@@ -51,6 +55,9 @@ class NoPdf:
     """Stands where nothing is to be printed, as in a replay."""
 
     def render(self, html: str) -> bytes:
+        raise RuntimeError("no PDF renderer is configured")
+
+    def joined(self, papers: Sequence[bytes]) -> bytes:
         raise RuntimeError("no PDF renderer is configured")
 
 

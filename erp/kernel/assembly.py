@@ -11,6 +11,7 @@ from erp.kernel.adapters import Adapters
 from erp.kernel.clock import Clock
 from erp.kernel.events import Bus
 from erp.kernel.module import Module
+from erp.kernel.papers.kinds import PaperKind
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 
 JobFunction = Callable[["Services", Any, dict[str, Any]], Any]
@@ -38,3 +39,4 @@ class Services:
     modules: tuple[Module, ...]
     jobs: Mapping[str, JobFunction]
     schedules: tuple[Schedule, ...]
+    papers: Mapping[str, PaperKind]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from erp.kernel.events import Event, Subscription
     from erp.kernel.finding import Command, Findable, Way
+    from erp.kernel.papers.kinds import PaperKind
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,5 @@ class Module:
     ways: tuple[Way, ...] = ()  # to its own findables and to those of lower modules
     commands: tuple[Command, ...] = ()
     jobs: tuple[tuple[str, Callable[[Any, Any, dict[str, Any]], Any]], ...] = ()  # kind, function: kernel.jobs
+    papers: tuple[PaperKind, ...] = ()  # that can be printed many at a time, and sent
     schedules: tuple[Any, ...] = ()  # kernel.services.Schedule

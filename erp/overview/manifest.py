@@ -11,6 +11,7 @@ from erp.overview.inspection_desk.queries import goods_to_decide
 from erp.overview.inspection_desk.views import bp as inspection_desk
 from erp.overview.jobs.queries import count_failed
 from erp.overview.jobs.views import bp as jobs
+from erp.overview.papers.views import bp as papers
 from erp.overview.trail.views import bp as trail
 from erp.overview.verify.views import bp as verify
 
@@ -19,7 +20,7 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 OVERVIEW = Module(
     name="overview",
     models=(finding_models,),
-    blueprints=(finding, trail, inspection_desk, event_console, jobs, verify),
+    blueprints=(finding, trail, inspection_desk, event_console, jobs, papers, verify),
     jobs=((LOAD_DEMO, load_demo),),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),

@@ -14,6 +14,14 @@ def render(template: str, status: int = 200, **context: Any) -> Response:
     return make_response(render_template(template, **context), status)
 
 
+def show_pdf(content: bytes, name: str) -> Response:
+    """Show a paper in the browser; saved, it is called by its name."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
 def send_to(address: str) -> Response:
     """Send the browser to an address, which it asks for with GET."""
     return make_response(redirect(address, code=303))

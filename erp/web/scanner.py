@@ -13,7 +13,8 @@ from erp.kernel.gs1.elements import SEPARATOR, SYMBOLOGIES, read_gs1
 from erp.web.doors import house
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_BEGINS_LIKE_GS1 = re.compile(r"\(01\)|01\d{14}", re.ASCII)  # a GTIN element, also where the scanner hides the prefix
+# a GTIN or an SSCC element, also where the scanner hides the prefix
+_BEGINS_LIKE_GS1 = re.compile(r"\(0[01]\)|01\d{14}|00\d{18}$", re.ASCII)
 LONGEST = 200
 
 
@@ -61,7 +62,7 @@ def _scanned(elements: dict[str, str | Decimal | date], plain: str) -> ScannedCo
     expiry = elements.get("17")
     count = words("37") or words("30")
     return ScannedCode(
-        text=gtin or plain,
+        text=gtin or words("00") or plain,
         gtin=gtin,
         lot=words("10"),
         serial=words("21"),

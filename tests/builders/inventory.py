@@ -14,7 +14,7 @@ from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.create_family import create_family
 from erp.inventory.catalog.create_items import create_items
 from erp.inventory.catalog.models import Lot
-from erp.inventory.catalog.new_item import CompanyTerms, NewItem, NewUnit
+from erp.inventory.catalog.new_item import CompanyTerms, NewBarcode, NewItem, NewUnit
 from erp.inventory.locations.add_bins import NewBin, add_bins
 from erp.inventory.locations.create_warehouse import create_warehouse
 from erp.inventory.locations.queries import bins, warehouse
@@ -60,6 +60,7 @@ def an_item(
     expiry_required: bool = False,
     tax_class: str = "standard",
     units: Sequence[NewUnit] = (),
+    barcodes: Sequence[NewBarcode] = (),
     costing_method: str = "moving_average",
     cost_pool_scope: str = "company",
     standard_unit_cost: Decimal | None = None,
@@ -79,6 +80,7 @@ def an_item(
                 expiry_required=expiry_required,
                 tax_class=tax_class,
                 units=units,
+                barcodes=barcodes,
                 companies=[
                     CompanyTerms(company_id, costing_method, cost_pool_scope, standard_unit_cost)
                     for company_id in company_ids

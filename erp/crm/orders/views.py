@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 
 from erp.crm.customers.queries import customer
 from erp.crm.orders.add_order_lines import add_order_lines
@@ -27,7 +27,7 @@ from erp.organization.api import company
 from erp.terms.api import rounded_total
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -85,10 +85,7 @@ def show(order_id: UUID) -> Response:
 def pdf(order_id: UUID) -> Response:
     found = order_page(read(), order_id).order
     require_branch("crm.sales_order.view", found.branch_id)
-    answer = make_response(print_order_acknowledgement(read(), house().services.adapters, order_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return answer
+    return show_pdf(print_order_acknowledgement(read(), house().services.adapters, order_id), found.number)
 
 
 @bp.post("/<uuid:order_id>/submit")

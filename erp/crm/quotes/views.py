@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 
 from erp.crm.customers.named_customer import named_customer
 from erp.crm.customers.page_queries import active_ship_tos
@@ -32,7 +32,7 @@ from erp.crm.quotes.send_quote import send_quote
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
     business_date,
@@ -101,10 +101,7 @@ def show(quote_id: UUID) -> Response:
 def pdf(quote_id: UUID) -> Response:
     found = quote_page(read(), quote_id).quote
     require_branch("crm.quote.view", found.branch_id)
-    answer = make_response(print_quote(read(), house().services.adapters, quote_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return answer
+    return show_pdf(print_quote(read(), house().services.adapters, quote_id), found.number)
 
 
 @bp.get("/<uuid:quote_id>/edit")

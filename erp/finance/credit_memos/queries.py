@@ -9,8 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from erp.finance.credit_memos.models import CreditMemo, CreditMemoLine, CreditMemoTax
-from erp.finance.invoicing.models import DocumentEmail
-from erp.finance.invoicing.queries import CUSTOMER, emails_of
+from erp.finance.invoicing.queries import CUSTOMER
 from erp.finance.open_items.models import OpenItem
 from erp.finance.open_items.queries import open_items_of
 from erp.kernel.errors import NotFound
@@ -25,7 +24,6 @@ class CreditMemoPage:
     lines: list[CreditMemoLine]
     taxes: list[CreditMemoTax]
     open_items: list[OpenItem]
-    emails: list[DocumentEmail]
 
     @property
     def unapplied_amount(self) -> Decimal:
@@ -50,9 +48,7 @@ def credit_memo_page(session: Session, credit_memo_id: UUID) -> CreditMemoPage:
         .where(CreditMemoTax.credit_memo_id == credit_memo_id)
         .order_by(CreditMemoTax.code, CreditMemoTax.name)
     )
-    return CreditMemoPage(
-        memo, list(lines), list(taxes), open_items_of(session, credit_memo_id), emails_of(session, credit_memo_id)
-    )
+    return CreditMemoPage(memo, list(lines), list(taxes), open_items_of(session, credit_memo_id))
 
 
 def credit_memos_statement(company_id: UUID, branch_ids: frozenset[UUID] | None) -> Select[Any]:

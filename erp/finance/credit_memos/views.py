@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import or_, select
 
-from erp.crm.api import customer, customers_by_code
+from erp.crm.api import customers_by_code
 from erp.finance.credit_memos.forms import CreditMemoFilterForm, NewCreditMemoForm, NewQueryForm
 from erp.finance.credit_memos.issue_manual_credit_memo import (
     ROLE_OF_REASON,
@@ -15,15 +15,13 @@ from erp.finance.credit_memos.issue_manual_credit_memo import (
 from erp.finance.credit_memos.models import REASONS, CreditMemo
 from erp.finance.credit_memos.print import print_credit_memo
 from erp.finance.credit_memos.queries import credit_memo_page, credit_memos_statement
-from erp.finance.credit_memos.send import ask_to_email_credit_memo
-from erp.finance.invoicing.forms import SendForm
 from erp.finance.invoicing.models import SalesInvoice
 from erp.finance.invoicing.queries import CUSTOMER
 from erp.kernel.errors import Refused
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
     chosen_day,
@@ -120,10 +118,7 @@ def create() -> Response:
 def show(credit_memo_id: UUID) -> Response:
     page = credit_memo_page(read(), credit_memo_id)
     require_branch("finance.credit_memo.view", page.memo.branch_id)
-    return render(
-        "finance/credit_memos/show.html", found=page, memo=page.memo,
-        address=customer(read(), page.memo.customer_id).invoice_email,
-    )
+    return render("finance/credit_memos/show.html", found=page, memo=page.memo)
 
 
 @bp.get("/<uuid:credit_memo_id>/pdf")
@@ -131,21 +126,7 @@ def show(credit_memo_id: UUID) -> Response:
 def pdf(credit_memo_id: UUID) -> Response:
     memo = credit_memo_page(read(), credit_memo_id).memo
     require_branch("finance.credit_memo.view", memo.branch_id)
-    answer = make_response(print_credit_memo(read(), house().services.adapters, credit_memo_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{memo.number}.pdf"'
-    return answer
-
-
-@bp.post("/<uuid:credit_memo_id>/send")
-@requires("finance.sales_invoice.send")
-def send(credit_memo_id: UUID) -> Response:
-    form = parse(SendForm)
-    return perform(
-        lambda work: ask_to_email_credit_memo(work, credit_memo_id, sent_to=form["sent_to"]),
-        then=lambda _: url_for(".show", credit_memo_id=credit_memo_id),
-        said=gettext("The credit memo is on its way to %(form)s.", form=form['sent_to']),
-    )
+    return show_pdf(print_credit_memo(read(), house().services.adapters, credit_memo_id), memo.number)
 
 
 def _invoice(number: str) -> SalesInvoice:

@@ -1,15 +1,15 @@
 """Pages of what customers owe: aging, one customer's account with its application desk, statements."""
 
-from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 
 from erp.crm.api import customer, customers
 from erp.finance.customer_accounts.forms import ApplyForm, AsOfForm, ReasonForm, RefundForm, StatementForm
+from erp.finance.customer_accounts.paper import statement_asked
 from erp.finance.customer_accounts.print_statement import print_statement
-from erp.finance.customer_accounts.statement import Statement, customer_statement
+from erp.finance.customer_accounts.statement import Statement
 from erp.finance.open_items.aging import BUCKETS, aging, open_items_on
 from erp.finance.open_items.apply import Application
 from erp.finance.open_items.expected_loss import expected_losses
@@ -25,10 +25,11 @@ from erp.finance.receivables.models import METHODS
 from erp.finance.receivables.refund_customer import refund_customer
 from erp.finance.receivables.unapply_cash import unapply_cash
 from erp.kernel.money import ZERO
+from erp.kernel.papers.kinds import Asked
 from erp.organization.api import settings
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.requests import business_date, current_company, current_place, perform, read
 from erp.web.routing import requires
 
@@ -141,17 +142,11 @@ def statement(customer_id: UUID) -> Response:
 @bp.get("/<uuid:customer_id>/statement.pdf")
 @requires("finance.receivable.view")
 def statement_pdf(customer_id: UUID) -> Response:
-    answer = make_response(
-        print_statement(read(), house().services.adapters, current_company(), _statement(customer_id))
-    )
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = 'inline; filename="statement.pdf"'
-    return answer
+    found = _statement(customer_id)
+    return show_pdf(print_statement(read(), house().services.adapters, current_company(), found), "statement")
 
 
 def _statement(customer_id: UUID) -> Statement:
     chosen = parse_query(StatementForm)
-    last_day = chosen["last_day"] or business_date()
-    first_day = chosen["first_day"] or (last_day - timedelta(days=90))
-    place = current_place()
-    return customer_statement(read(), place.company_id, customer_id, first_day, last_day, place.currency)
+    asked = Asked(current_company(), chosen["first_day"], chosen["last_day"] or business_date())
+    return statement_asked(read(), customer_id, asked)

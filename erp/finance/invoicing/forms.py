@@ -9,7 +9,3 @@ class InvoiceFilterForm(Form):
     status = fields.Choice(("open", "paid"), allow_none=True)
     from_day = fields.Day(allow_none=True)
     to_day = fields.Day(allow_none=True)
-
-
-class SendForm(Form):
-    sent_to = fields.Email(required=True)

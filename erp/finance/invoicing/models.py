@@ -250,24 +250,3 @@ class UnbilledEntry(Base):
     occurred_on: Mapped[Day]
     source_kind: Mapped[Words]
     source_id: Mapped[Id]
-
-
-class DocumentEmail(Base):
-    """An invoice or credit memo went to the customer by e-mail. Append-only."""
-
-    __tablename__ = "document_email"
-    __table_args__ = (
-        UniqueConstraint("message_id"),
-        CheckConstraint("document_kind IN ('sales_invoice', 'credit_memo', 'statement')", name="document_kind"),
-        Index("ix_document_email_document_id", "document_id"),
-        {"schema": "finance"},
-    )
-
-    id: Mapped[PrimaryId]
-    company_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("organization.company.id"))
-    document_kind: Mapped[Words]
-    document_id: Mapped[Id]
-    sent_to: Mapped[Words]
-    message_id: Mapped[Words]
-    sent_at: Mapped[Instant]
-    sent_by: Mapped[Words]

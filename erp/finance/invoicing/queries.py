@@ -8,12 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, column, func, literal, select, table
 from sqlalchemy.orm import Session
 
-from erp.finance.invoicing.models import (
-    DocumentEmail,
-    SalesInvoice,
-    SalesInvoiceLine,
-    SalesInvoiceTax,
-)
+from erp.finance.invoicing.models import SalesInvoice, SalesInvoiceLine, SalesInvoiceTax
 from erp.finance.open_items.models import OpenItem
 from erp.finance.open_items.queries import open_items_of
 from erp.kernel.errors import NotFound
@@ -31,7 +26,6 @@ class InvoicePage:
     lines: list[SalesInvoiceLine]
     taxes: list[SalesInvoiceTax]
     open_items: list[OpenItem]
-    emails: list[DocumentEmail]
 
     @property
     def open_amount(self) -> Decimal:
@@ -63,20 +57,7 @@ def invoice_page(session: Session, invoice_id: UUID) -> InvoicePage:
         .where(SalesInvoiceTax.invoice_id == invoice_id)
         .order_by(SalesInvoiceTax.code, SalesInvoiceTax.name)
     )
-    return InvoicePage(
-        invoice, list(lines), list(taxes), open_items_of(session, invoice_id), emails_of(session, invoice_id)
-    )
-
-
-def emails_of(session: Session, document_id: UUID) -> list[DocumentEmail]:
-    """When the document went to whom, latest first."""
-    return list(
-        session.scalars(
-            select(DocumentEmail)
-            .where(DocumentEmail.document_id == document_id)
-            .order_by(DocumentEmail.sent_at.desc())
-        )
-    )
+    return InvoicePage(invoice, list(lines), list(taxes), open_items_of(session, invoice_id))
 
 
 def invoices_statement(company_id: UUID, branch_ids: frozenset[UUID] | None) -> Select[Any]:

@@ -2,22 +2,19 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import or_
 
-from erp.crm.api import customer
-from erp.finance.invoicing.forms import InvoiceFilterForm, SendForm
+from erp.finance.invoicing.forms import InvoiceFilterForm
 from erp.finance.invoicing.models import SalesInvoice
 from erp.finance.invoicing.print import print_invoice
 from erp.finance.invoicing.queries import CUSTOMER, invoice_page, invoices_statement
-from erp.finance.invoicing.send import ask_to_email_invoice
 from erp.finance.open_items.models import OpenItem
 from erp.web.doors import house
-from erp.web.forms import parse, parse_query
-from erp.web.languages import gettext
-from erp.web.pages import render
+from erp.web.forms import parse_query
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import current_company, perform, read, require_branch, visible_branches
+from erp.web.requests import current_company, read, require_branch, visible_branches
 from erp.web.routing import requires
 
 bp = Blueprint("finance_invoicing", __name__, url_prefix="/finance/invoices")
@@ -68,10 +65,7 @@ def index() -> Response:
 def show(invoice_id: UUID) -> Response:
     page = invoice_page(read(), invoice_id)
     require_branch("finance.sales_invoice.view", page.invoice.branch_id)
-    return render(
-        "finance/invoicing/show.html", found=page, invoice=page.invoice,
-        address=customer(read(), page.invoice.customer_id).invoice_email,
-    )
+    return render("finance/invoicing/show.html", found=page, invoice=page.invoice)
 
 
 @bp.get("/<uuid:invoice_id>/pdf")
@@ -79,18 +73,4 @@ def show(invoice_id: UUID) -> Response:
 def pdf(invoice_id: UUID) -> Response:
     invoice = invoice_page(read(), invoice_id).invoice
     require_branch("finance.sales_invoice.view", invoice.branch_id)
-    answer = make_response(print_invoice(read(), house().services.adapters, invoice_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{invoice.number}.pdf"'
-    return answer
-
-
-@bp.post("/<uuid:invoice_id>/send")
-@requires("finance.sales_invoice.send")
-def send(invoice_id: UUID) -> Response:
-    form = parse(SendForm)
-    return perform(
-        lambda work: ask_to_email_invoice(work, invoice_id, sent_to=form["sent_to"]),
-        then=lambda _: url_for(".show", invoice_id=invoice_id),
-        said=gettext("The invoice is on its way to %(form)s.", form=form['sent_to']),
-    )
+    return show_pdf(print_invoice(read(), house().services.adapters, invoice_id), invoice.number)

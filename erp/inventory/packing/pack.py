@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from erp.inventory.packing.number_cartons import number_cartons
 from erp.inventory.shipping.models import Carton, Shipment, ShipmentLine
 from erp.kernel.errors import Conflict, NotFound, Refused
 from erp.kernel.identifiers import new_id
@@ -80,6 +81,7 @@ def pack_shipment(
             for position, carton in enumerate(cartons, start=1)
         ],
     )
+    number_cartons(work, shipment.company_id, shipment_id)
     work.execute(_PACKED, {"shipment": shipment_id, "now": work.now, "actor": work.actor.name})
     return _ids(rows)
 

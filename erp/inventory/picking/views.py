@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import func, select
 
 from erp.inventory.fulfilment.forms import PlaceForm
@@ -22,7 +22,7 @@ from erp.inventory.shipping.queries import shipment_facts
 from erp.kernel.errors import Refused
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, perform, read, require_branch
 from erp.web.routing import requires
@@ -110,10 +110,7 @@ def print_list(wave_id: UUID) -> Response:
 def print_list_pdf(wave_id: UUID) -> Response:
     found = wave(read(), wave_id)
     require_branch("inventory.wave.view", found.branch_id)
-    answer = make_response(print_pick_list(read(), house().services.adapters, wave_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return answer
+    return show_pdf(print_pick_list(read(), house().services.adapters, wave_id), found.number)
 
 
 @bp.post("/<uuid:wave_id>/confirm")

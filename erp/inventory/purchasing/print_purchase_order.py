@@ -24,6 +24,6 @@ def print_purchase_order(session: Session, adapters: Adapters, purchase_order_id
         supplier=found,
         warehouse=warehouse(session, order.warehouse_id),
         places=minor_units(session, order.currency),
-        **stationery(session, order.company_id, country=found.country_code),
+        **stationery(session, order.company_id, language=found.language, country=found.country_code),
     )
     return adapters.pdf.render(html)

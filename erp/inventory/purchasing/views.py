@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import exists, or_, select
 
 from erp.inventory.catalog.queries import items_by_code, search_items
@@ -26,7 +26,7 @@ from erp.kernel.errors import Refused
 from erp.web.doors import house
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.lookup import question, suggestions
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -145,10 +145,7 @@ def show(purchase_order_id: UUID) -> Response:
 def pdf(purchase_order_id: UUID) -> Response:
     found = purchase_order(read(), purchase_order_id)
     require_branch("inventory.purchase_order.view", found.branch_id)
-    answer = make_response(print_purchase_order(read(), house().services.adapters, purchase_order_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return answer
+    return show_pdf(print_purchase_order(read(), house().services.adapters, purchase_order_id), found.number)
 
 
 @bp.get("/<uuid:purchase_order_id>/edit")

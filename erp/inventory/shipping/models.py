@@ -133,10 +133,12 @@ class Carton(Base):
     code: Mapped[Code] = mapped_column(unique=True)
     weight_kg: Mapped[Quantity | None]
     tracking: Mapped[Code | None]
+    sscc: Mapped[Code | None] = mapped_column(unique=True)  # its number for everybody, where the company has a prefix
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "shipment_id"], ["inventory.shipment.company_id", "inventory.shipment.id"]),
         UniqueConstraint("shipment_id", "position"),
         CheckConstraint("weight_kg > 0", name="weight_positive"),
+        CheckConstraint("sscc ~ '^[0-9]{18}$'", name="sscc_digits"),
         {"schema": "inventory"},
     )

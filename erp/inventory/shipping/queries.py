@@ -77,6 +77,7 @@ class CartonFacts:
     code: str
     weight_kg: Decimal | None
     tracking: str | None
+    sscc: str | None
 
 
 _SHIPMENT = """
@@ -95,7 +96,7 @@ _OF_ORIGIN = text(f"""{_SHIPMENT}
     ORDER BY s.id""")
 _BY_CODE = text("""
     SELECT id FROM inventory.shipment WHERE number = :code
-    UNION SELECT shipment_id FROM inventory.carton WHERE code = :code""")
+    UNION SELECT shipment_id FROM inventory.carton WHERE code = :code OR sscc = :code""")
 _OPEN = text(f"""{_SHIPMENT}
     WHERE s.company_id = :company AND s.status = ANY(CAST(:statuses AS text[]))
       AND (CAST(:branches AS uuid[]) IS NULL OR s.branch_id = ANY(CAST(:branches AS uuid[])))
@@ -107,7 +108,7 @@ _LINES = text("""
     JOIN inventory.bin bin ON bin.id = l.bin_id LEFT JOIN inventory.lot t ON t.id = l.lot_id
     WHERE l.shipment_id = :shipment ORDER BY l.position""")
 _CARTONS = text("""
-    SELECT code, weight_kg, tracking FROM inventory.carton WHERE shipment_id = :shipment ORDER BY position""")
+    SELECT code, weight_kg, tracking, sscc FROM inventory.carton WHERE shipment_id = :shipment ORDER BY position""")
 _COUNT_PACKED = text("""
     SELECT count(*) FROM inventory.shipment s WHERE s.company_id = :company AND s.status = 'packed'
       AND (CAST(:branches AS uuid[]) IS NULL OR s.branch_id = ANY(CAST(:branches AS uuid[])))""")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy import or_, select
 
 from erp.inventory.locations.models import Warehouse
@@ -18,7 +18,7 @@ from erp.organization.api import branch, company
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
-from erp.web.pages import render
+from erp.web.pages import render, show_pdf
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import business_date, chosen_day, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
@@ -115,10 +115,7 @@ def packing_slip(shipment_id: UUID) -> Response:
 def packing_slip_pdf(shipment_id: UUID) -> Response:
     found = shipment_facts(read(), shipment_id)
     require_branch("inventory.shipment.view", found.branch_id)
-    answer = make_response(print_packing_slip(read(), house().services.adapters, shipment_id))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
-    return answer
+    return show_pdf(print_packing_slip(read(), house().services.adapters, shipment_id), found.number)
 
 
 @bp.get("/of-origin/<uuid:origin_id>")

@@ -17,12 +17,15 @@ _CHANGEABLE = frozenset(
         "region",
         "postal_code",
         "country_code",
+        "language",
         "status",
     }
 )
 
 
-def change_supplier(work: UnitOfWork, supplier_id: UUID, *, version: int, reason: str = "", **changes: str) -> None:
+def change_supplier(
+    work: UnitOfWork, supplier_id: UUID, *, version: int, reason: str = "", **changes: str | None
+) -> None:
     """Change the given fields of a supplier. A blocked supplier gets no new purchase orders.
 
     Raises: NotFound; Conflict where somebody changed it since ``version`` was read; Refused without a name.
@@ -36,13 +39,13 @@ def change_supplier(work: UnitOfWork, supplier_id: UUID, *, version: int, reason
         raise NotFound("There is no such supplier.")
     if supplier.version != version:
         raise Conflict("Somebody else changed this supplier meanwhile. Reload the page and enter it again.")
-    if not changes.get("name", supplier.name).strip():
+    if not (changes.get("name", supplier.name) or "").strip():
         raise Refused("Give the supplier a name.", field="name")
     if changes.get("status", supplier.status) not in ("active", "blocked"):
         raise Refused("A supplier is either active or blocked.", field="status")
     if reason:
         work.note(reason)
     for name, value in changes.items():
-        setattr(supplier, name, value.strip())
+        setattr(supplier, name, (value or "").strip())
     supplier.version += 1
     work.session.flush()

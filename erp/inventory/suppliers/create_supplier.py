@@ -23,6 +23,7 @@ def create_supplier(
     region: str = "",
     postal_code: str = "",
     country_code: str = "",
+    language: str | None = None,
 ) -> UUID:
     """Add a supplier to the master shared by all companies.
 
@@ -48,6 +49,7 @@ def create_supplier(
         region=region.strip(),
         postal_code=postal_code.strip(),
         country_code=country_code.strip().upper(),
+        language=language or "",
     )
     work.session.add(supplier)
     work.session.flush()

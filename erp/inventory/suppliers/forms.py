@@ -1,5 +1,6 @@
 """What the suppliers' pages may send."""
 
+from erp.kernel.languages import LANGUAGES
 from erp.web.forms import Form, fields
 
 
@@ -16,6 +17,7 @@ class SupplierForm(Form):
     region = fields.Text()
     postal_code = fields.Text(max=20)
     country_code = fields.Text(max=2)
+    language = fields.Choice(tuple(LANGUAGES), allow_none=True)
 
 
 class ChangeSupplierForm(Form):
@@ -31,6 +33,7 @@ class ChangeSupplierForm(Form):
     region = fields.Text()
     postal_code = fields.Text(max=20)
     country_code = fields.Text(max=2)
+    language = fields.Choice(tuple(LANGUAGES), allow_none=True)
     status = fields.Choice(("active", "blocked"), required=True)
     reason = fields.Text()
 

@@ -41,6 +41,7 @@ class Supplier(Base):
     region: Mapped[Code] = mapped_column(server_default="")
     postal_code: Mapped[Code] = mapped_column(server_default="")
     country_code: Mapped[Code] = mapped_column(server_default="")
+    language: Mapped[Code] = mapped_column(server_default="")  # of the papers; empty is the company's
     status: Mapped[Code] = mapped_column(server_default="active")
     version: Mapped[Count] = mapped_column(server_default="1")
 

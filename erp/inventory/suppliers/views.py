@@ -15,6 +15,7 @@ from erp.inventory.suppliers.models import Supplier
 from erp.inventory.suppliers.queries import search_suppliers, supplied_items, supplier, supplier_terms
 from erp.inventory.suppliers.set_item_suppliers import SuppliedItem, set_item_suppliers
 from erp.kernel.errors import Refused
+from erp.kernel.languages import LANGUAGES
 from erp.terms import api as terms_api
 from erp.web.forms import Form, fields, parse, parse_query
 from erp.web.languages import gettext
@@ -69,7 +70,7 @@ def suggest() -> Response:
 @bp.get("/new")
 @requires("inventory.supplier.manage")
 def new() -> Response:
-    return render("inventory/suppliers/new.html", supplier=None)
+    return render("inventory/suppliers/new.html", supplier=None, languages=LANGUAGES.items())
 
 
 @bp.post("")
@@ -93,6 +94,7 @@ def show(supplier_id: UUID) -> Response:
         terms=supplier_terms(read(), supplier_id, company_id),
         payment_terms=[(term.id, term.name) for term in terms_api.payment_terms(read()).values()],
         items=supplied_items(read(), supplier_id),
+        languages=LANGUAGES.items(),
     )
 
 

@@ -1,13 +1,41 @@
 """Write the element string of a label: product, how many, serial or lot, expiry."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from erp.kernel.errors import Refused
+from erp.kernel.gs1.check_digit import check_digit
 from erp.kernel.gs1.elements import SEPARATOR
 from erp.kernel.gs1.identifiers import ELEMENTS
 
 LONGEST_COUNT = 8
+SSCC_DIGITS = 18
+# The signs of GS1 labels, without the brackets in which elements are written under a symbol.
+_GS1_TEXT = re.compile(r"[A-Za-z0-9!\"%&'*+,\-./:;<=>?_]{1,20}", re.ASCII)
+
+
+def is_gs1_text(value: str) -> bool:
+    """Whether a lot or a serial number can stand on a GS1 label.
+
+    Source: GS1 General Specifications, figure 7.11-1 (character set 82).
+    """
+    return _GS1_TEXT.fullmatch(value) is not None
+
+
+def sscc(company_prefix: str, serial: int) -> str:
+    """The 18 digits of a carton or pallet: extension digit 0, the company's prefix, a serial, the check digit.
+
+    Raises: Refused for a prefix that is none, and where the serials of the prefix are used up.
+    Source: GS1 General Specifications, section 3.2.
+    """
+    if not (company_prefix.isascii() and company_prefix.isdigit()) or not 4 <= len(company_prefix) <= 12:
+        raise Refused("A GS1 company prefix has 4 to 12 digits.", field="gs1_company_prefix")
+    room = SSCC_DIGITS - 2 - len(company_prefix)
+    if not 0 <= serial < 10**room:
+        raise Refused("The numbers of this GS1 company prefix are used up. Ask GS1 for another prefix.")
+    digits = f"0{company_prefix}{serial:0{room}}"
+    return f"{digits}{check_digit(digits)}"
 
 
 def write_gs1(

@@ -10,7 +10,7 @@ from erp.kernel.errors import NotFound, Refused
 
 @dataclass(frozen=True)
 class Definition:
-    """One setting. ``kind`` is choice, percent, amount or days; ``meaning`` says what follows from it."""
+    """One setting. ``kind`` is choice, percent, amount, days or digits; ``meaning`` says what follows from it."""
 
     key: str
     section: str
@@ -100,6 +100,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Keep: what was not counted stays as it is booked. Empty: nothing was there; the difference is booked as a "
         "count loss.",
         ("keep", "empty"),
+    ),
+    Definition(
+        "gs1_company_prefix", "Stock", "GS1 company prefix", "digits", "",
+        "The digits that GS1 gave the company, 4 to 12 of them. With them each carton packed gets a serial shipping "
+        "container code (SSCC) of its own, and its label a GS1-128 symbol. Empty: cartons are known by their own code.",
     ),
     Definition(
         "over_receipt_tolerance_percent", "Purchasing", "Accept more than ordered, up to", "percent", Decimal(5),
@@ -206,6 +211,8 @@ def read_value(key: str, given: Any) -> Any:
                 field=key, label=wanted.label, choices=', '.join(wanted.choices),
             )
         return given
+    if wanted.kind == "digits":
+        return _digits(wanted, "" if given is None else str(given).strip())
     try:
         value = Decimal(str(given).strip())
     except InvalidOperation:
@@ -221,7 +228,13 @@ def read_value(key: str, given: Any) -> Any:
     return value
 
 
+def _digits(wanted: Definition, given: str) -> str:
+    if given and not (given.isascii() and given.isdigit() and 4 <= len(given) <= 12):
+        raise Refused("%(label)s: write 4 to 12 digits, or nothing.", field=wanted.key, label=wanted.label)
+    return given
+
+
 def _typed(wanted: Definition, stored: Any) -> Any:
-    if wanted.kind == "choice":
+    if wanted.kind in {"choice", "digits"}:
         return stored
     return int(stored) if wanted.kind == "days" else Decimal(str(stored))

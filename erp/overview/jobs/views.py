@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 from erp.kernel.errors import NotFound
 from erp.kernel.jobs import Job
 from erp.overview.jobs.cancel_job import cancel_job
+from erp.overview.jobs.queries import waits_for
 from erp.web.forms import Form, fields, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import perform, read
+from erp.web.requests import current_actor, perform, read
 from erp.web.routing import requires
 
 bp = Blueprint("overview_jobs", __name__, url_prefix="/overview/jobs")
@@ -49,23 +50,32 @@ def index() -> Response:
 @requires("overview.job.view")
 def show(job_id: UUID) -> Response:
     """One piece of long work; the page follows it while it runs."""
-    return render("overview/jobs/show.html", job=_job(job_id))
+    return _shown("overview/jobs/show.html", job_id)
 
 
 @bp.get("/<uuid:job_id>/progress")
 @requires("overview.job.view")
 def progress(job_id: UUID) -> Response:
     """The moving part of the page."""
-    return render("overview/jobs/_progress.html", job=_job(job_id))
+    return _shown("overview/jobs/_progress.html", job_id)
 
 
 @bp.post("/<uuid:job_id>/cancel")
-@requires("overview.job.cancel")
+@requires("overview.job.view")
 def cancel(job_id: UUID) -> Response:
     """Stop it."""
     return perform(
         lambda work: cancel_job(work, job_id), then=lambda _: url_for(".show", job_id=job_id),
         said="The work stops at its next step.",
+    )
+
+
+def _shown(template: str, job_id: UUID) -> Response:
+    job = _job(job_id)
+    own = job.created_by == current_actor().name
+    return render(
+        template, job=job, own=own, may_cancel=own or current_actor().may("overview.job.cancel"),
+        waits=waits_for(read(), job),
     )
 
 

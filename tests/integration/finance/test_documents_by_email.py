@@ -1,64 +1,24 @@
 """Invoices and credit memos go out by SMTP, to a real server, with the PDF attached, and once."""
 
-import email
-import socket
 import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
-from email import policy
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import text
 
-from erp.adapters.mail import SmtpMail
 from erp.crm.customers.change_customer import change_customer
 from erp.finance.credit_memos.issue_manual_credit_memo import ManualCredit, issue_manual_credit_memo
 from erp.finance.invoicing.print import print_invoice
-from erp.finance.invoicing.send import send_asked_invoice
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.errors import Refused
 from erp.kernel.jobs import Progress
-from erp.kernel.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from erp.kernel.papers.kinds import Asked
+from erp.kernel.papers.send import send_asked_paper
+from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.finance import Trade, a_trade, invoice_of, shipped
-
-
-class Mailbox:
-    """What a mail server has taken."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.arrived = threading.Event()
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        assert isinstance(envelope.content, bytes)
-        self.messages.append(email.message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        self.arrived.set()
-        return "250 taken"
-
-
-@pytest.fixture
-def mailbox() -> Iterator[tuple[Mailbox, str]]:
-    """A real SMTP server on this machine, and its address."""
-    box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    server.stop()
-
-
-def _with_mail(services: Services, url: str) -> Services:
-    adapters = replace(services.adapters, mail=SmtpMail(url, "billing@northern.example"))
-    units = UnitOfWorkFactory(services.engine, services.bus, adapters=adapters, clock=services.clock)
-    return replace(services, adapters=adapters, units=units)
+from tests.kit.mail_server import Mailbox, with_mail
 
 
 def _deliver_all(services: Services) -> list[str]:
@@ -84,7 +44,7 @@ def test_the_posted_invoice_reaches_the_customer(
     services: Services, system: Actor, mailbox: tuple[Mailbox, str]
 ) -> None:
     box, url = mailbox
-    services = _with_mail(services, url)
+    services = with_mail(services, url)
     with services.units.begin(system) as work:
         trade = _trade_with_address(work)
         shipment_id = shipped(work, trade, [(trade.item(work, "10.00"), 5)])
@@ -101,14 +61,14 @@ def test_the_posted_invoice_reaches_the_customer(
     assert attachment.get_filename() == f"{number}.pdf"
     assert attachment.get_content().startswith(b"%PDF-")
     with services.engine.connect() as connection:
-        sent = connection.execute(text("SELECT sent_to, message_id FROM finance.document_email")).one()
+        sent = connection.execute(text("SELECT sent_to, message_id FROM kernel.paper_email")).one()
     assert tuple(sent) == ("accounts@harbor.example", message["Message-ID"])
 
 
 def test_a_server_that_is_down_leaves_nothing_done_and_the_delivery_is_tried_again(
     services: Services, system: Actor
 ) -> None:
-    services = _with_mail(services, "smtp://127.0.0.1:9")  # nobody listens there
+    services = with_mail(services, "smtp://127.0.0.1:9")  # nobody listens there
     with services.units.begin(system) as work:
         trade = _trade_with_address(work)
         shipped(work, trade, [(trade.item(work, "10.00"), 5)])
@@ -116,14 +76,14 @@ def test_a_server_that_is_down_leaves_nothing_done_and_the_delivery_is_tried_aga
     assert _deliver_all(services) == ["failed"]
 
     with services.engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM finance.document_email")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM kernel.paper_email")) == 0
         delivery = connection.execute(text("SELECT status, attempts FROM kernel.delivery")).one()
     assert tuple(delivery) == ("pending", 1)
 
 
 def test_a_credit_memo_is_sent_too(services: Services, system: Actor, mailbox: tuple[Mailbox, str]) -> None:
     box, url = mailbox
-    services = _with_mail(services, url)
+    services = with_mail(services, url)
     with services.units.begin(system) as work:
         trade = _trade_with_address(work)
         issue_manual_credit_memo(
@@ -140,24 +100,27 @@ def test_an_invoice_is_sent_again_when_somebody_asks(
     services: Services, system: Actor, mailbox: tuple[Mailbox, str]
 ) -> None:
     box, url = mailbox
-    services = _with_mail(services, url)
+    services = with_mail(services, url)
     with services.units.begin(system) as work:
         trade = a_trade(work)
         invoice = invoice_of(work, shipped(work, trade, [(trade.item(work, "10.00"), 5)]))
 
-    send_asked_invoice(
-        services, Progress(services, None),
-        {"invoice_id": str(invoice.id), "sent_to": "boss@harbor.example", "actor": "Ada"},
-    )
+    send_asked_paper(services, Progress(services, None), {
+        "paper_kind": "sales_invoice", "document_id": str(invoice.id), "asked": Asked(trade.company_id).plain(),
+        "sent_to": "boss@harbor.example", "subject": "Once more", "text": "As we said on the telephone.",
+        "actor": "Ada",
+    })  # fmt: skip
 
-    assert box.messages[0]["To"] == "boss@harbor.example"
+    (message,) = box.messages
+    assert (message["To"], message["Subject"]) == ("boss@harbor.example", "Once more")
+    assert "on the telephone" in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 def test_a_customer_without_address_gets_nothing(
     services: Services, system: Actor, mailbox: tuple[Mailbox, str]
 ) -> None:
     box, url = mailbox
-    services = _with_mail(services, url)
+    services = with_mail(services, url)
     with services.units.begin(system) as work:
         trade = a_trade(work)
         shipped(work, trade, [(trade.item(work, "10.00"), 5)])

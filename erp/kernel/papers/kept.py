@@ -7,6 +7,7 @@ document, letterhead or template is another page and another key; nothing has to
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -48,34 +49,40 @@ class KeptPdf:
         Raises: Refused with the line to install where the renderer is missing.
         """
         key = sha256(html.encode()).hexdigest()
-        return self.kept(key) or self._made(key, html)
+        return kept_paper(self._engine, key) or self._made(key, html)
 
-    def kept(self, key: str) -> bytes | None:
-        """What is kept under a key, if it still is."""
-        with new_session(self._engine) as session:
-            found: bytes | None = session.scalar(
-                text("SELECT content FROM kernel.paper WHERE content_hash = :key"), {"key": key}
-            )
-            return found
-
-    def keep(self, key: str, content: bytes) -> None:
-        """Keep it, and forget what is older than a month."""
-        try:
-            with new_session(self._engine) as session:
-                session.execute(
-                    text("DELETE FROM kernel.paper WHERE made_at < clock_timestamp() - make_interval(days => :days)"),
-                    {"days": KEPT_DAYS},
-                )
-                session.execute(
-                    text("""INSERT INTO kernel.paper (content_hash, content) VALUES (:key, :content)
-                            ON CONFLICT (content_hash) DO NOTHING"""),
-                    {"key": key, "content": content},
-                )
-                session.commit()
-        except DBAPIError:
-            log.warning("a paper could not be kept; it will be made again", exc_info=True)
+    def joined(self, papers: Sequence[bytes]) -> bytes:
+        """One PDF of several, in their order."""
+        return self._renderer.joined(papers)
 
     def _made(self, key: str, html: str) -> bytes:
         content = self._renderer.render(html)
-        self.keep(key, content)
+        try:
+            keep_paper(self._engine, key, content)
+        except DBAPIError:
+            log.warning("a paper could not be kept; it will be made again", exc_info=True)
         return content
+
+
+def kept_paper(engine: Engine | Connection, key: str) -> bytes | None:
+    """What is kept under a key, if it still is."""
+    with new_session(engine) as session:
+        found: bytes | None = session.scalar(
+            text("SELECT content FROM kernel.paper WHERE content_hash = :key"), {"key": key}
+        )
+        return found
+
+
+def keep_paper(engine: Engine | Connection, key: str, content: bytes) -> None:
+    """Keep it for a month, and forget what is older."""
+    with new_session(engine) as session:
+        session.execute(
+            text("DELETE FROM kernel.paper WHERE made_at < clock_timestamp() - make_interval(days => :days)"),
+            {"days": KEPT_DAYS},
+        )
+        session.execute(
+            text("""INSERT INTO kernel.paper (content_hash, content) VALUES (:key, :content)
+                    ON CONFLICT (content_hash) DO NOTHING"""),
+            {"key": key, "content": content},
+        )
+        session.commit()
