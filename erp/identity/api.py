@@ -7,7 +7,7 @@ from erp.identity.sessions.open import open_session
 from erp.identity.users.create import create_user
 from erp.identity.users.demo import DEMO_PASSWORD, create_demo_users, demo_sign_ins
 from erp.identity.users.grant_roles import grant_roles
-from erp.identity.users.queries import user_names, users_with_role
+from erp.identity.users.queries import user_names, users_who_may, users_with_role
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -21,5 +21,6 @@ __all__ = [
     "open_session",
     "sync_permissions",
     "user_names",
+    "users_who_may",
     "users_with_role",
 ]

@@ -6,6 +6,8 @@ Reading takes a session and sets of ids; a command takes a unit of work.
 from erp.inventory.adjustments.adjust_stock import AdjustmentLine, PostedAdjustment, adjust_stock
 from erp.inventory.adjustments.revalue_stock import revalue_stock
 from erp.inventory.adjustments.set_standard_cost import set_standard_cost
+from erp.inventory.carriers.create_carrier import create_carrier
+from erp.inventory.carriers.queries import CarrierFacts, carriers
 from erp.inventory.catalog.activate_family import activate_family
 from erp.inventory.catalog.add_lots import NewLot, add_lots
 from erp.inventory.catalog.create_family import create_family
@@ -103,6 +105,7 @@ __all__ = [
     "Availability",
     "BeingPicked",
     "BinFacts",
+    "CarrierFacts",
     "ChargedLine",
     "CompanyTerms",
     "ConfirmedShipment",
@@ -161,9 +164,11 @@ __all__ = [
     "cancel_demand",
     "cancel_expected_return",
     "cancel_picking",
+    "carriers",
     "confirm_picks",
     "confirm_shipment",
     "count_waiting_return_lines",
+    "create_carrier",
     "create_demand",
     "create_family",
     "create_items",

@@ -8,6 +8,8 @@ from erp.inventory.adjustments import models as adjustments
 from erp.inventory.adjustments import views as adjustment_pages
 from erp.inventory.adjustments.reasons import views as adjustment_reason_pages
 from erp.inventory.adjustments.revaluation import views as revaluation_pages
+from erp.inventory.carriers import models as carriers
+from erp.inventory.carriers import views as carrier_pages
 from erp.inventory.catalog import models as catalog
 from erp.inventory.catalog import views as item_pages
 from erp.inventory.catalog.families import views as family_pages
@@ -19,6 +21,7 @@ from erp.inventory.find import COMMANDS, FINDABLES, WAYS
 from erp.inventory.fulfilment import models as fulfilment
 from erp.inventory.fulfilment import views as fulfilment_pages
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
+from erp.inventory.fulfilment_board import views as board_pages
 from erp.inventory.labels import models as labels
 from erp.inventory.labels import print_labels
 from erp.inventory.labels import views as label_pages
@@ -44,6 +47,7 @@ from erp.inventory.put_away.rules import views as put_away_rule_pages
 from erp.inventory.receiving import models as receiving
 from erp.inventory.receiving import scan as receiving_scanner
 from erp.inventory.receiving import views as receiving_pages
+from erp.inventory.receiving_desk import views as receiving_desk_pages
 from erp.inventory.returns import models as returns
 from erp.inventory.returns import scan as returns_scanner
 from erp.inventory.returns import views as returns_pages
@@ -120,10 +124,14 @@ PERMISSIONS = (
     Permission("inventory.adjustment.backdate", "Choose the day of a stock adjustment", ("controller",)),
     Permission("inventory.goods_receipt.backdate", "Choose the day of a goods receipt", ("controller",)),
     Permission("inventory.put_away.create", "Put received goods away", ("branch_staff", "warehouse")),
+    Permission("inventory.carrier.view", "See carriers and their cut-off times", EVERYBODY),
+    Permission("inventory.carrier.manage", "Set up carriers and their cut-off times", ("warehouse", "controller")),
+    Permission("inventory.carrier.plan", "Choose the carrier of orders and shipments", ("branch_staff", "warehouse")),
     Permission("inventory.demand.view", "See who waits for goods and what is promised", EVERYBODY),
     Permission("inventory.demand.allocate", "Promise stock to those who wait", ("branch_staff", "warehouse", "sales")),
     Permission("inventory.wave.view", "See waves and pick lists", EVERYBODY),
     Permission("inventory.wave.release", "Release waves", ("branch_staff", "warehouse")),
+    Permission("inventory.wave.assign", "Put waves on pickers", ("branch_staff", "warehouse")),
     Permission("inventory.pick.confirm", "Pick goods", ("branch_staff", "warehouse")),
     Permission("inventory.pick.cancel", "Cancel the picking of a shipment", ("branch_staff", "warehouse")),
     Permission("inventory.shipment.view", "See shipments and packing slips", EVERYBODY),
@@ -147,6 +155,7 @@ BLUEPRINTS = (
     unit_pages.bp,
     warehouse_pages.bp,
     label_pages.bp,
+    carrier_pages.bp,
     stock_pages.bp,
     valuation_pages.bp,
     adjustment_pages.bp,
@@ -157,11 +166,13 @@ BLUEPRINTS = (
     supplier_pages.bp,
     purchasing_pages.bp,
     receiving_pages.bp,
+    receiving_desk_pages.bp,
     landed_cost_pages.bp,
     put_away_pages.bp,
     put_away_rule_pages.bp,
     receiving_scanner.bp,
     fulfilment_pages.bp,
+    board_pages.bp,
     picking_pages.bp,
     packing_pages.bp,
     shipping_pages.bp,
@@ -188,13 +199,15 @@ NAVIGATION = (
     NavItem("Stock counts", "inventory_counts.index", "inventory.count.view", "Warehouse", 65),
     NavItem("Transfers", "inventory_transfers.index", "inventory.transfer.view", "Warehouse", 70),
     NavItem("Warehouses", "inventory_warehouses.index", "inventory.warehouse.view", "Setup", 30),
+    NavItem("Carriers", "inventory_carriers.index", "inventory.carrier.view", "Setup", 35),
     NavItem("Purchase orders", "inventory_purchasing.index", "inventory.purchase_order.view", "Purchasing", 10),
     NavItem("Suppliers", "inventory_suppliers.index", "inventory.supplier.view", "Purchasing", 20),
     NavItem("Goods receipts", "inventory_receiving.index", "inventory.goods_receipt.view", "Purchasing", 30),
     NavItem("Landed costs", "inventory_landed_costs.index", "inventory.landed_cost.view", "Purchasing", 40),
     NavItem("Revalue stock", "inventory_revaluation.index", "inventory.cost.change", "Items", 45),
-    NavItem("Receiving", "inventory_receiving.expected", "inventory.goods_receipt.create", "Warehouse", 10),
+    NavItem("Receiving desk", "inventory_receiving_desk.show", "inventory.goods_receipt.view", "Warehouse", 10),
     NavItem("Put away", "inventory_put_away.index", "inventory.put_away.create", "Warehouse", 15),
+    NavItem("Fulfilment board", "inventory_board.show", "inventory.demand.view", "Warehouse", 18),
     NavItem("Fulfilment", "inventory_fulfilment.index", "inventory.demand.view", "Warehouse", 20),
     NavItem("Backorders", "inventory_fulfilment.backorders", "inventory.demand.view", "Warehouse", 25),
     NavItem("Waves", "inventory_waves.index", "inventory.wave.view", "Warehouse", 30),
@@ -209,6 +222,7 @@ INVENTORY = Module(
     name="inventory",
     models=(
         adjustments,
+        carriers,
         catalog,
         locations,
         stock,

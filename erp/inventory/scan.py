@@ -61,7 +61,9 @@ KINDS = (
         lambda company_id, actor: count_open_picks(read(), company_id, actor),
         lambda company_id: (
             url_for("inventory_scan_walks.show", wave_id=found.id)
-            for found in open_waves(read(), company_id, visible_branches("inventory.pick.confirm"))
+            for found in open_waves(
+                read(), company_id, visible_branches("inventory.pick.confirm"), picker_id=current_actor().user_id
+            )
         ),
     ),
     Kind(

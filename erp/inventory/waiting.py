@@ -101,8 +101,8 @@ def _count(
 DOCK = ("warehouse", "branch_staff")
 WAITING = (
     Waiting(
-        "Deliveries expected", "inventory_receiving.expected", "inventory.goods_receipt.create", count_expected, 30,
-        roles=DOCK,
+        "Deliveries expected", "inventory_receiving_desk.show", "inventory.goods_receipt.create", count_expected, 30,
+        filters=(("all", "1"), ("kind", "purchase_order")), roles=DOCK,
     ),
     Waiting("Picks to do", "inventory_waves.index", "inventory.pick.confirm", count_open_picks, 15, roles=DOCK),
     Waiting(

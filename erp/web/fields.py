@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +20,11 @@ from erp.web.value_field import ValueField
 
 __all__ = [
     "Amount", "Check", "Choice", "Code", "Day", "Email", "Id", "Ids", "Integer", "Lines", "Moment", "Number",
-    "Password", "Percent", "Quantity", "Scan", "Text", "UnitPrice",
+    "Password", "Percent", "Quantity", "Scan", "Text", "TimeOfDay", "UnitPrice",
 ]  # fmt: skip
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _EMAIL = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,180}\.[^@\s<>\"',;]{2,63}")
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
@@ -145,6 +146,16 @@ class Day(ValueField):
                 first_day=FIRST_DAY, last_day=LAST_DAY)
             )
         return day
+
+
+class TimeOfDay(ValueField):
+    """A time of day on the wall clock, written HH:MM as a time box sends it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
+        text = str(value).strip()
+        if not _TIME.fullmatch(text):
+            raise ValidationError(gettext("Enter a time of day as HH:MM, for example 16:30."))
+        return time.fromisoformat(text)
 
 
 class Moment(ValueField):

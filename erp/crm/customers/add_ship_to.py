@@ -22,9 +22,12 @@ def add_ship_to(
     code: str,
     name: str,
     address: Mapping[str, str] | None = None,
+    carrier_id: UUID | None = None,
     is_default: bool = False,
 ) -> UUID:
     """Add a delivery address; the default one is proposed on orders. Country, region and postal code decide the tax.
+
+    Orders to the address are planned with its carrier.
 
     Raises: NotFound, Refused, Conflict (the customer has that code already).
     """
@@ -53,6 +56,7 @@ def add_ship_to(
                 "code": code,
                 "name": name.strip(),
                 **{key: str(given.get(key, "")).strip() for key in ADDRESS},
+                "carrier_id": carrier_id,
                 "is_default": is_default,
             }
         ],

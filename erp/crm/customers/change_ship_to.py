@@ -17,6 +17,7 @@ def change_ship_to(
     version: int,
     name: str,
     address: Mapping[str, str],
+    carrier_id: UUID | None = None,
     is_default: bool = False,
     status: str = "active",
 ) -> UUID:
@@ -45,6 +46,7 @@ def change_ship_to(
                 "id": ship_to_id,
                 "name": name.strip(),
                 **{key: str(address[key]).strip() for key in ADDRESS if key in address},
+                "carrier_id": carrier_id,
                 "is_default": is_default,
                 "status": status,
                 "version": version + 1,

@@ -76,6 +76,7 @@ class ShipToForm(Form):
     region = fields.Text(max=100)
     country = fields.Text(max=2)
     instructions = fields.Text(max=1000)
+    carrier_id = fields.Id(allow_none=True)
     is_default = fields.Check()
 
 

@@ -128,6 +128,7 @@ class ShipTo(Base):
     region: Mapped[OptionalWords]
     country: Mapped[OptionalWords]
     instructions: Mapped[OptionalWords]
+    carrier_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.carrier.id"))  # who usually brings it
     is_default: Mapped[Flag] = mapped_column(server_default=text("false"))
     status: Mapped[Words] = mapped_column(server_default="active")
     version: Mapped[Count] = mapped_column(server_default=text("1"))

@@ -133,6 +133,20 @@ def min_shelf_life_days(session: Session, company_id: UUID, customer_id: UUID) -
     )
 
 
+_CARRIER = text("SELECT carrier_id FROM crm.ship_to WHERE id = :ship_to")
+
+
+def usual_carrier(session: Session, ship_to_id: UUID | None) -> UUID | None:
+    """Who usually takes goods to a delivery address; nobody is said for an order without one."""
+    if ship_to_id is None:
+        return None
+    found: UUID | None = remembered(
+        session, ("crm.ship_to",), ("carrier", ship_to_id),
+        lambda: session.scalar(_CARRIER, {"ship_to": ship_to_id}),
+    )
+    return found
+
+
 def customers(session: Session, ids: Collection[UUID]) -> dict[UUID, CustomerFacts]:
     """The customers of some ids; unknown ids are left out."""
     if not ids:

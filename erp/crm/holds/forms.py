@@ -9,6 +9,12 @@ class HoldFilterForm(Form):
     q = fields.Text(max=100)
 
 
+class MarksForm(Form):
+    """The orders that a board shows."""
+
+    order = fields.Ids(max=200)
+
+
 class ReleaseForm(Form):
     """A release, as decided on the order last seen in ``version``."""
 

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, url_for
 
 from erp.crm.credit.exposure import credit_standings
 from erp.crm.credit.page_queries import top_of
-from erp.crm.holds.forms import HoldFilterForm, ReleaseForm
+from erp.crm.holds.forms import HoldFilterForm, MarksForm, ReleaseForm
+from erp.crm.holds.order_marks import order_marks
 from erp.crm.holds.queries import held_orders_statement
 from erp.crm.holds.release_held_order import release_held_order
 from erp.crm.orders.page_queries import order_page
@@ -40,6 +41,14 @@ def index() -> Response:
     )
     listing = page_by_key(statement, columns=COLUMNS, key=("held_at", "id"))
     return render_list("crm/holds/index.html", listing, name="held-orders")
+
+
+@bp.get("/marks")
+@requires("crm.sales_order.view")
+def marks() -> Response:
+    asked = parse_query(MarksForm)["order"]
+    found = order_marks(read(), current_company(), asked, visible_branches("crm.sales_order.view"))
+    return render("crm/holds/_marks.html", marks={order_id: found.get(order_id, "") for order_id in asked})
 
 
 @bp.get("/<uuid:order_id>")

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from erp.crm.credit.exposure import CreditStanding, credit_standings
 from erp.crm.credit.models import CreditHold
-from erp.crm.customers.queries import min_shelf_life_days
+from erp.crm.customers.queries import min_shelf_life_days, usual_carrier
 from erp.crm.events import SalesOrderHeld, SalesOrderReleased
 from erp.inventory.api import DemandRequest, allocate_created, create_demand
 from erp.kernel.errors import Conflict
@@ -36,6 +36,7 @@ class OrderToAccept:
     requested_on: date
     priority: int
     consignee: dict[str, str]
+    ship_to_id: UUID | None
     business_date: date
 
 
@@ -92,6 +93,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
     if not lines:
         return
     keeps = min_shelf_life_days(work.session, order.company_id, order.customer_id)
+    carrier_id = usual_carrier(work.session, order.ship_to_id)
     demand = [
         DemandRequest(
             id=new_id(),
@@ -107,6 +109,7 @@ def ask_for_goods(work: UnitOfWork, order: OrderToAccept, lines: Sequence[Wanted
             origin_number=order.number,
             consignee=order.consignee,
             min_shelf_life_days=keeps,
+            carrier_id=carrier_id,
         )
         for line in lines
     ]

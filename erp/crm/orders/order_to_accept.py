@@ -25,6 +25,7 @@ def order_to_accept(order: Row[Any], root_customer_id: UUID, on: date) -> OrderT
         requested_on=order.requested_on,
         priority=order.priority,
         consignee=consignee(order),
+        ship_to_id=order.ship_to_id,
         business_date=on,
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, Text, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from erp.identity.roles.models import Role
+from erp.identity.roles.models import ADMINISTRATOR, Role
 from erp.identity.users.models import UserAccount, UserRole
 from erp.kernel.errors import NotFound
 
@@ -98,5 +98,21 @@ def users_with_role(session: Session, role: str) -> list[tuple[UUID, str]]:
                    AND EXISTS (SELECT FROM identity.user_role r WHERE r.user_id = u.id AND r.role = :role)
                  ORDER BY u.display_name, u.id"""),
         {"role": role},
+    )
+    return [(row.id, row.display_name) for row in rows]
+
+
+def users_who_may(session: Session, permission: str, branch_id: UUID) -> list[tuple[UUID, str]]:
+    """Active users who hold a permission in a branch, by display name, to choose from."""
+    rows = session.execute(
+        text("""SELECT u.id, u.display_name FROM identity.user_account u
+                 WHERE u.status = 'active'
+                   AND EXISTS (SELECT FROM identity.user_role r
+                               WHERE r.user_id = u.id AND (r.branch_id IS NULL OR r.branch_id = :branch)
+                                 AND (r.role = :administrator
+                                      OR EXISTS (SELECT FROM identity.role_permission p
+                                                 WHERE p.role = r.role AND p.permission = :permission)))
+                 ORDER BY u.display_name, u.id LIMIT 500"""),
+        {"permission": permission, "branch": branch_id, "administrator": ADMINISTRATOR},
     )
     return [(row.id, row.display_name) for row in rows]

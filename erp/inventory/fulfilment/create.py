@@ -32,6 +32,7 @@ class DemandRequest:
     origin_number: str = ""
     consignee: Mapping[str, str] | None = None
     min_shelf_life_days: int = 0  # what must be left of expiring goods when they are picked
+    carrier_id: UUID | None = None  # who is planned to take the goods
 
 
 def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> list[LockedDemand]:
@@ -62,6 +63,7 @@ def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> list[Lock
                 "origin_line_id": line.origin_line_id,
                 "origin_number": line.origin_number,
                 "min_shelf_life_days": line.min_shelf_life_days,
+                "carrier_id": line.carrier_id,
                 "consignee": None if line.consignee is None else dict(line.consignee),
                 "created_at": work.now,
             }
@@ -87,6 +89,7 @@ def create_demand(work: UnitOfWork, lines: Sequence[DemandRequest]) -> list[Lock
             origin_number=line.origin_number,
             consignee=None if line.consignee is None else dict(line.consignee),
             min_shelf_life_days=line.min_shelf_life_days,
+            carrier_id=line.carrier_id,
         )
         for line in lines
     ]

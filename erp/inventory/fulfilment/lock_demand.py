@@ -8,6 +8,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
 
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -35,6 +36,7 @@ class LockedDemand:
     origin_number: str
     consignee: dict[str, str] | None
     min_shelf_life_days: int = 0
+    carrier_id: UUID | None = None
 
     @property
     def qty_backordered(self) -> Decimal:
@@ -107,10 +109,22 @@ def lock_demand(
     return [LockedDemand(*tuple(row)) for row in work.execute(_statement(named, skip_locked), params)]
 
 
+def read_backorders(session: Session, places: Collection[ItemPlace]) -> list[LockedDemand]:
+    """The lines that wait for stock of items in warehouses, as they stand, without a lock: for pages that foresee."""
+    if not places:
+        return []
+    params = {"items": [item for item, _ in places], "warehouses": [warehouse for _, warehouse in places]}
+    return [LockedDemand(*tuple(row)) for row in session.execute(_READ_BACKORDERS, params)]
+
+
 @lru_cache(maxsize=256)
 def _statement(named: tuple[str, ...], skip_locked: bool) -> TextClause:
     choice = " UNION ".join(_CHOICES[name] for name in named)
-    return text(
-        f"SELECT {_COLUMNS} FROM inventory.demand_line d WHERE d.id IN ({choice}) "  # noqa: S608
-        f"ORDER BY d.id FOR NO KEY UPDATE OF d{' SKIP LOCKED' if skip_locked else ''}"
-    )
+    return text(f"{_select(choice)} FOR NO KEY UPDATE OF d{' SKIP LOCKED' if skip_locked else ''}")
+
+
+def _select(choice: str) -> str:
+    return f"SELECT {_COLUMNS} FROM inventory.demand_line d WHERE d.id IN ({choice}) ORDER BY d.id"  # noqa: S608
+
+
+_READ_BACKORDERS = text(_select(_CHOICES["backorders_of"]))

@@ -52,6 +52,7 @@ class DemandLine(Base):
     origin_line_id: Mapped[Id]
     origin_number: Mapped[Code] = mapped_column(server_default=text("''"))
     min_shelf_life_days: Mapped[Count] = mapped_column(server_default=text("0"))  # left when the goods leave
+    carrier_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.carrier.id"))  # planned to take it
     consignee: Mapped[dict[str, str] | None] = mapped_column(JSONB)  # name and address for the papers
     created_at: Mapped[Instant] = mapped_column(server_default=func.now())
 

@@ -1,23 +1,27 @@
 """Promise free stock to locked demand lines: the one place where soft allocation grows."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
 
 from erp.inventory.fulfilment.lock_demand import ItemPlace, LockedDemand
+from erp.inventory.fulfilment.share_out import share_out
 from erp.kernel.unit_of_work import UnitOfWork
 
 ZERO = Decimal(0)
 
-_LOCK_PLACES = text("""
+_PLACES = """
     SELECT w.item_id, w.warehouse_id, w.qty_available - w.qty_allocated AS free, i.tracking <> 'none' AS tracked
     FROM unnest(CAST(:items AS uuid[]), CAST(:warehouses AS uuid[])) AS place(item_id, warehouse_id)
     JOIN inventory.item_warehouse w ON w.item_id = place.item_id AND w.warehouse_id = place.warehouse_id
     JOIN inventory.item i ON i.id = w.item_id
-    ORDER BY w.item_id, w.warehouse_id
-    FOR NO KEY UPDATE OF w""")
+    ORDER BY w.item_id, w.warehouse_id"""
+_READ_PLACES = text(_PLACES)
+_LOCK_PLACES = text(f"{_PLACES} FOR NO KEY UPDATE OF w")
 
 _EXPIRED = text("""
     SELECT b.item_id, b.warehouse_id, sum(b.qty_on_hand - b.qty_allocated) AS qty
@@ -45,17 +49,12 @@ def promise_stock(work: UnitOfWork, lines: Iterable[LockedDemand]) -> dict[UUID,
     Free is: available, not promised to anybody, and not expired. Scarce goods go by priority, promise date, then
     whoever asked first. Two sessions cannot promise the same unit: the item's row of the warehouse is locked.
     """
-    waiting = sorted((line for line in lines if line.qty_backordered > 0), key=lambda line: line.turn)
-    free = lock_free_stock(work, {(line.item_id, line.warehouse_id) for line in waiting})
-    promised: dict[UUID, Decimal] = {}
+    waiting = {line.id: line for line in lines if line.qty_backordered > 0}
+    free = lock_free_stock(work, {(line.item_id, line.warehouse_id) for line in waiting.values()})
+    promised = share_out(waiting.values(), free)
     by_place: dict[ItemPlace, Decimal] = {}
-    for line in waiting:
-        place = (line.item_id, line.warehouse_id)
-        qty = min(line.qty_backordered, free.get(place, ZERO))
-        if qty <= 0:
-            continue
-        free[place] -= qty
-        promised[line.id] = qty
+    for line_id, qty in promised.items():
+        place = (waiting[line_id].item_id, waiting[line_id].warehouse_id)
         by_place[place] = by_place.get(place, ZERO) + qty
     change_allocation(work, promised, by_place)
     return promised
@@ -63,15 +62,26 @@ def promise_stock(work: UnitOfWork, lines: Iterable[LockedDemand]) -> dict[UUID,
 
 def lock_free_stock(work: UnitOfWork, places: Collection[ItemPlace]) -> dict[ItemPlace, Decimal]:
     """Lock items in warehouses, in key order, and say how much of each nobody has been promised yet."""
+    return _free_stock(work.session, _LOCK_PLACES, places, work.now.date())
+
+
+def read_free_stock(session: Session, places: Collection[ItemPlace], today: date) -> dict[ItemPlace, Decimal]:
+    """How much of items in warehouses nobody has been promised yet, without a lock: for pages that foresee."""
+    return _free_stock(session, _READ_PLACES, places, today)
+
+
+def _free_stock(
+    session: Session, statement: TextClause, places: Collection[ItemPlace], today: date
+) -> dict[ItemPlace, Decimal]:
     if not places:
         return {}
     arrays = {"items": [item for item, _ in places], "warehouses": [warehouse for _, warehouse in places]}
-    rows = work.execute(_LOCK_PLACES, arrays).all()
+    rows = session.execute(statement, arrays).all()
     free: dict[ItemPlace, Decimal] = {(row.item_id, row.warehouse_id): row.free for row in rows}
     tracked = [(row.item_id, row.warehouse_id) for row in rows if row.tracked]
     if tracked:
         arrays = {"items": [item for item, _ in tracked], "warehouses": [place for _, place in tracked]}
-        for row in work.execute(_EXPIRED, {**arrays, "today": work.now.date()}):
+        for row in session.execute(_EXPIRED, {**arrays, "today": today}):
             free[row.item_id, row.warehouse_id] -= row.qty
     return free
 

@@ -22,7 +22,7 @@ TASK_STATUSES = ("open", "picked", "short", "cancelled")
 
 
 class Wave(Base):
-    """Pick tasks released together; its state follows from its tasks."""
+    """Pick tasks released together; its state follows from its tasks. ``picker_id`` is who should walk it."""
 
     __tablename__ = "wave"
 
@@ -32,6 +32,7 @@ class Wave(Base):
     number: Mapped[Code] = mapped_column(unique=True)
     released_at: Mapped[Instant] = mapped_column(server_default=func.now())
     released_by: Mapped[Code]
+    picker_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("identity.user_account.id"))
 
     __table_args__ = (
         ForeignKeyConstraint(

@@ -29,6 +29,7 @@ class WaveFacts:
     tasks: int
     tasks_open: int
     tasks_short: int
+    picker_id: UUID | None = None
 
     @property
     def status(self) -> str:
@@ -80,7 +81,7 @@ class PickTaskFacts:
 _WAVES = """
     SELECT v.id, v.number, v.company_id, w.branch_id, v.warehouse_id, w.code, v.released_at, v.released_by,
            count(t.id) FILTER (WHERE t.status <> 'cancelled'), count(t.id) FILTER (WHERE t.status = 'open'),
-           count(t.id) FILTER (WHERE t.status = 'short')
+           count(t.id) FILTER (WHERE t.status = 'short'), v.picker_id
     FROM inventory.wave v JOIN inventory.warehouse w ON w.id = v.warehouse_id
     LEFT JOIN inventory.pick_task t ON t.wave_id = v.id"""
 _ONE_WAVE = text(f"{_WAVES} WHERE v.id = :wave GROUP BY v.id, w.id")
@@ -89,7 +90,8 @@ _OPEN_WAVES = text(
     WHERE v.id IN (SELECT wave_id FROM inventory.pick_task WHERE status = 'open')
       AND v.company_id = :company
       AND (CAST(:branches AS uuid[]) IS NULL OR w.branch_id = ANY(CAST(:branches AS uuid[])))
-    GROUP BY v.id, w.id ORDER BY v.id LIMIT :limit"""  # noqa: S608
+    GROUP BY v.id, w.id
+    ORDER BY v.picker_id IS NOT DISTINCT FROM CAST(:picker AS uuid) DESC, v.picker_id IS NOT NULL, v.id LIMIT :limit"""  # noqa: S608
 )
 
 _TASKS = """
@@ -120,10 +122,18 @@ def wave(session: Session, wave_id: UUID) -> WaveFacts:
 
 
 def open_waves(
-    session: Session, company_id: UUID, branch_ids: Collection[UUID] | None, limit: int = 50
+    session: Session,
+    company_id: UUID,
+    branch_ids: Collection[UUID] | None,
+    limit: int = 50,
+    *,
+    picker_id: UUID | None = None,
 ) -> list[WaveFacts]:
-    """Waves with something still to pick, the oldest first."""
-    params = {"company": company_id, "branches": None if branch_ids is None else list(branch_ids), "limit": limit}
+    """Waves with something still to pick: the picker's own, then nobody's, then those of others; the oldest first."""
+    params = {
+        "company": company_id, "branches": None if branch_ids is None else list(branch_ids), "limit": limit,
+        "picker": picker_id,
+    }
     return [WaveFacts(*tuple(row)) for row in session.execute(_OPEN_WAVES, params)]
 
 

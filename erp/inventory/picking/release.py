@@ -13,6 +13,7 @@ from erp.inventory.fulfilment.lock_demand import LockedDemand, lock_demand
 from erp.inventory.fulfilment.promise_stock import change_allocation, lock_free_stock
 from erp.inventory.picking.choose_bins import Share, Want, choose_bins
 from erp.inventory.picking.hold_stock import change_held, lock_pickable
+from erp.inventory.picking.join_wave import lock_wave_to_join, order_walk
 from erp.inventory.picking.models import PickTask, Wave
 from erp.inventory.shipping.models import Shipment
 from erp.kernel.errors import NotFound, Refused
@@ -47,15 +48,18 @@ def release_wave(
     demand_line_ids: Collection[UUID] = (),
     origin_ids: Collection[UUID] = (),
     qty: Mapping[UUID, Decimal] | None = None,
+    into_wave_id: UUID | None = None,
 ) -> ReleasedWave:
     """Reserve bins and lots for what is promised, open one shipment for each origin, and make the pick list.
 
     The company's choice says what is picked first; expired lots, and lots with less shelf life left than the company
     or the customer asks for, are never taken. A promise that only such stock could keep goes back to backorder and is
-    named in the answer. ``qty`` releases only so much of a demand line: the rest stays promised.
+    named in the answer. ``qty`` releases only so much of a demand line: the rest stays promised. ``into_wave_id`` is a
+    wave still being picked that they join: its open picks and the new ones make one walk.
 
     Units: base units.
-    Raises: NotFound; Forbidden; NothingToRelease when nothing chosen is promised and off the waves.
+    Raises: NotFound; Forbidden; NothingToRelease when nothing chosen is promised and off the waves; Conflict where the
+        wave to join is picked already.
     Effects: hard allocation on stock balances; no event.
     """
     locked = lock_demand(work, origin_ids, line_ids=demand_line_ids)
@@ -67,6 +71,7 @@ def release_wave(
     if place is None:
         raise NotFound("There is no such warehouse.")
     work.require("inventory.wave.release", place.branch_id)
+    joined = lock_wave_to_join(work, into_wave_id, warehouse_id) if into_wave_id else None
     if place.tracked:  # only lots expire, and only then may a promise have to be taken back
         lock_free_stock(work, {(item_id, warehouse_id) for item_id in place.tracked})
     ordered = sorted(lines.values(), key=lambda line: line.turn)
@@ -78,9 +83,14 @@ def release_wave(
         raise NothingToRelease("Only expired lots are left of what was promised. Write them off, or receive more.")
     if missing:
         _take_back(work, lines, missing)
-    wave_id, wave_number = _open_wave(work, place.company_id, warehouse_id)
+    if into_wave_id and joined:
+        wave_id, wave_number = into_wave_id, joined
+    else:
+        wave_id, wave_number = _open_wave(work, place.company_id, warehouse_id)
     shipments = _open_shipments(work, place.branch_id, [lines[share.demand_line_id] for share in shares])
     task_ids = _write_tasks(work, wave_id, shipments, lines, shares)
+    if joined:
+        order_walk(work, wave_id)
     held: dict[UUID, Decimal] = defaultdict(Decimal)
     released: dict[UUID, Decimal] = defaultdict(Decimal)
     for share in shares:
@@ -148,7 +158,7 @@ def _open_shipments(work: UnitOfWork, branch_id: UUID, lines: Sequence[LockedDem
             "warehouse_id": line.warehouse_id, "origin_kind": line.origin_kind, "origin_id": origin_id,
             "origin_number": line.origin_number, "consignee_name": (line.consignee or {}).get("name", ""),
             "consignee_address": (line.consignee or {}).get("address", ""), "promised_on": line.promised_on,
-            "created_at": work.now,
+            "carrier_id": line.carrier_id, "created_at": work.now,
         }
         for (origin_id, line), number in zip(
             first.items(), draw_numbers(work, "shipment", len(first)), strict=True

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 
+from erp.identity.api import user_names
 from erp.inventory.catalog.queries import items_by_code, unit_factors
 from erp.inventory.picking.claim_pick import claim_pick
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
@@ -30,7 +31,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext, said_of
 from erp.web.pages import redirect_to, render
-from erp.web.requests import current_company, perform, read, require_branch, visible_branches
+from erp.web.requests import current_actor, current_company, perform, read, require_branch, visible_branches
 from erp.web.routing import requires
 from erp.web.scanner import read_code
 
@@ -114,8 +115,10 @@ def _walk(wave_id: UUID) -> str:
 
 
 def _waiting(fault: str = "") -> Response:
-    waves = open_waves(read(), current_company(), visible_branches("inventory.pick.confirm"))
-    return render("inventory/picking/scan_index.html", waves=waves, fault=fault)
+    branches, picker_id = visible_branches("inventory.pick.confirm"), current_actor().user_id
+    waves = open_waves(read(), current_company(), branches, picker_id=picker_id)
+    names = user_names(read(), [found.picker_id for found in waves if found.picker_id])
+    return render("inventory/picking/scan_index.html", waves=waves, names=names, picker_id=picker_id, fault=fault)
 
 
 def _bin_fault(facts: PickTaskFacts, scanned: str) -> str | None:

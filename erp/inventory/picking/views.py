@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, url_for
 from sqlalchemy import func, select
 
+from erp.identity.api import user_names
 from erp.inventory.fulfilment.forms import PlaceForm
 from erp.inventory.fulfilment.views import chosen_warehouse
 from erp.inventory.locations.models import Warehouse
@@ -94,7 +95,10 @@ def release() -> Response:
 def show(wave_id: UUID) -> Response:
     facts = wave(read(), wave_id)
     require_branch("inventory.wave.view", facts.branch_id)
-    return render("inventory/picking/show.html", wave=facts, tasks=tasks_of_wave(read(), wave_id), reasons=REASONS)
+    return render(
+        "inventory/picking/show.html", wave=facts, tasks=tasks_of_wave(read(), wave_id), reasons=REASONS,
+        picker=user_names(read(), [facts.picker_id]).get(facts.picker_id) if facts.picker_id else None,
+    )  # fmt: skip
 
 
 @bp.get("/<uuid:wave_id>/print")

@@ -32,6 +32,9 @@ class PurchaseOrderLineFacts:
     amount: Decimal
     qty_received: Decimal
     qty_cancelled: Decimal
+    over_receipt_percent: Decimal
+    under_receipt_percent: Decimal
+    qty_quantum: Decimal
 
     @property
     def qty_open(self) -> Decimal:
@@ -89,7 +92,7 @@ _HEADER = text(
 _LINES = text(
     "SELECT l.id, l.position, l.item_id, i.sku, l.description, i.base_unit, i.tracking, i.expiry_required, "
     "  l.entered_qty, l.unit, l.numerator, l.denominator, l.qty, l.entered_unit_cost, l.amount, l.qty_received, "
-    "  l.qty_cancelled "
+    "  l.qty_cancelled, l.over_receipt_percent, l.under_receipt_percent, i.qty_quantum "
     "FROM inventory.purchase_order_line l JOIN inventory.item i ON i.id = l.item_id "
     "WHERE l.purchase_order_id = :id ORDER BY l.position"
 )

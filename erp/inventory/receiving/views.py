@@ -1,5 +1,7 @@
 """The receiving desk: what is expected, taking in a delivery, goods receipts and putting away."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -12,7 +14,7 @@ from erp.inventory.purchasing.queries import purchase_order
 from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.forms import ReceiveForm
 from erp.inventory.receiving.models import GoodsReceipt
-from erp.inventory.receiving.queries import expected_deliveries, goods_receipt, receipts_of_order
+from erp.inventory.receiving.queries import goods_receipt, receipts_of_order
 from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.suppliers.models import Supplier
 from erp.web.forms import Form, fields, parse, parse_query
@@ -84,14 +86,6 @@ def index() -> Response:
     return render_list("inventory/receiving/index.html", listing, name="goods-receipts")
 
 
-@bp.get("/expected")
-@requires("inventory.goods_receipt.create")
-def expected() -> Response:
-    branches = visible_branches("inventory.goods_receipt.create")
-    deliveries = expected_deliveries(read(), current_company(), branches)
-    return render("inventory/receiving/expected.html", deliveries=deliveries)
-
-
 @bp.get("/new/<uuid:purchase_order_id>")
 @requires("inventory.goods_receipt.create")
 def new(purchase_order_id: UUID) -> Response:
@@ -111,20 +105,7 @@ def create(purchase_order_id: UUID) -> Response:
     form = parse(ReceiveForm)
     order = purchase_order(read(), purchase_order_id)
     received_on = chosen_day("inventory.goods_receipt.backdate", form["received_on"], order.branch_id)
-    lines = [
-        DeliveredLine(
-            purchase_order_line_id=line["purchase_order_line_id"],
-            qty=line["qty"],
-            unit=line["unit"].upper() or None,
-            bin_id=line["bin_id"],
-            lot_code=line["lot_code"],
-            expires_on=line["expires_on"],
-            final=line["final"],
-            field=f"lines-{line['index']}",
-        )
-        for line in form["lines"]
-        if line["qty"]
-    ]
+    lines = delivered_lines(form)
     return perform(
         lambda work: receive_goods(
             work, purchase_order_id, lines, received_on=received_on, delivery_note=form["delivery_note"]
@@ -148,3 +129,21 @@ def of_order(purchase_order_id: UUID) -> Response:
     require_branch("inventory.goods_receipt.view", purchase_order(read(), purchase_order_id).branch_id)
     receipts = receipts_of_order(read(), purchase_order_id)
     return render("inventory/receiving/_of_order.html", receipts=receipts)
+
+
+def delivered_lines(form: Mapping[str, Any]) -> list[DeliveredLine]:
+    """The lines of a form on which somebody entered what came."""
+    return [
+        DeliveredLine(
+            purchase_order_line_id=line["purchase_order_line_id"],
+            qty=line["qty"],
+            unit=line["unit"].upper() or None,
+            bin_id=line["bin_id"],
+            lot_code=line["lot_code"],
+            expires_on=line["expires_on"],
+            final=line["final"],
+            field=f"lines-{line['index']}",
+        )
+        for line in form["lines"]
+        if line["qty"]
+    ]

@@ -44,7 +44,8 @@ class Shipment(Base):
     shipped_on: Mapped[Day | None]
     confirmed_at: Mapped[Instant | None]
     confirmed_by: Mapped[Code | None]
-    carrier: Mapped[Code | None]
+    carrier_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("inventory.carrier.id"))  # planned to take it
+    carrier: Mapped[Code | None]  # who took it
     tracking: Mapped[Code | None]
     handed_over_at: Mapped[Instant | None]
     voided_on: Mapped[Day | None]
@@ -68,6 +69,12 @@ class Shipment(Base):
             postgresql_where=text("status IN ('picking', 'packed')"),
         ),
         Index("ix_shipment_warehouse_id_id", "warehouse_id", "id"),
+        Index(
+            "ix_shipment_on_the_dock",
+            "warehouse_id",
+            "shipped_on",
+            postgresql_where=text("status = 'shipped' AND handed_over_at IS NULL"),
+        ),
         *number_indexes("shipment"),
         Index(
             "ix_shipment_tracking_start",

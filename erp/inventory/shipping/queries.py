@@ -44,6 +44,7 @@ class ShipmentFacts:
     picks_open: int
     picks: int
     cartons: int
+    planned_carrier: str | None
 
     @property
     def is_picked(self) -> bool:
@@ -87,7 +88,8 @@ _SHIPMENT = """
            s.voided_on, s.void_reason,
            (SELECT count(*) FROM inventory.pick_task t WHERE t.shipment_id = s.id AND t.status = 'open'),
            (SELECT count(*) FROM inventory.pick_task t WHERE t.shipment_id = s.id AND t.status <> 'cancelled'),
-           (SELECT count(*) FROM inventory.carton c WHERE c.shipment_id = s.id)
+           (SELECT count(*) FROM inventory.carton c WHERE c.shipment_id = s.id),
+           (SELECT r.name FROM inventory.carrier r WHERE r.id = s.carrier_id)
     FROM inventory.shipment s JOIN inventory.warehouse w ON w.id = s.warehouse_id"""
 _BY_ID = text(f"{_SHIPMENT} WHERE s.id = :shipment")
 _OF_ORIGIN = text(f"""{_SHIPMENT}

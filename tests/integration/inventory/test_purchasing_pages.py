@@ -104,7 +104,7 @@ def test_a_buyer_creates_a_supplier_and_agrees_its_terms(client_as: ClientAs, se
 def test_an_order_is_received_and_put_away(client_as: ClientAs, services: Services, trade: Trade) -> None:
     buyer, warehouse = client_as("buyer"), client_as("warehouse")
     order_id = order(buyer, trade)
-    assert order_id in warehouse.get("/inventory/goods-receipts/expected").text
+    assert order_id in warehouse.get("/inventory/receiving-desk").text
     page = f"/inventory/goods-receipts/new/{order_id}"
     too_many = post_form(warehouse, page, {"lines-0-qty": "11"})
     assert too_many.status_code == 422

@@ -12,6 +12,7 @@ from erp.crm.customers.change_ship_to import change_ship_to
 from erp.crm.customers.forms import ChangeContactForm, ChangeShipToForm, ContactForm, NewShipToForm
 from erp.crm.customers.page_queries import contact, ship_to
 from erp.crm.customers.queries import customer
+from erp.inventory.api import carriers
 from erp.web.forms import parse
 from erp.web.pages import render
 from erp.web.requests import perform, read
@@ -23,7 +24,9 @@ bp = Blueprint("crm_addresses", __name__, url_prefix="/crm")
 @bp.get("/customers/<uuid:customer_id>/ship-tos/new")
 @requires("crm.customer.change")
 def new_ship_to(customer_id: UUID) -> Response:
-    return render("crm/customers/ship_to.html", customer=customer(read(), customer_id), ship_to=None)
+    return render(
+        "crm/customers/ship_to.html", customer=customer(read(), customer_id), ship_to=None, carriers=_carriers()
+    )
 
 
 @bp.post("/customers/<uuid:customer_id>/ship-tos")
@@ -37,6 +40,7 @@ def create_ship_to(customer_id: UUID) -> Response:
             code=form["code"],
             name=form["name"],
             address=_address(form),
+            carrier_id=form["carrier_id"],
             is_default=form["is_default"],
         ),
         then=lambda _: url_for("crm_customers.show", customer_id=customer_id),
@@ -48,7 +52,12 @@ def create_ship_to(customer_id: UUID) -> Response:
 @requires("crm.customer.change")
 def edit_ship_to(ship_to_id: UUID) -> Response:
     found = ship_to(read(), ship_to_id)
-    return render("crm/customers/ship_to.html", customer=customer(read(), found.customer_id), ship_to=found)
+    return render(
+        "crm/customers/ship_to.html",
+        customer=customer(read(), found.customer_id),
+        ship_to=found,
+        carriers=_carriers(found.carrier_id),
+    )
 
 
 @bp.post("/ship-tos/<uuid:ship_to_id>/change")
@@ -62,6 +71,7 @@ def save_ship_to(ship_to_id: UUID) -> Response:
             version=form["version"],
             name=form["name"],
             address=_address(form),
+            carrier_id=form["carrier_id"],
             is_default=form["is_default"],
             status=form["status"],
         ),
@@ -109,3 +119,12 @@ def _address(form: dict[str, Any]) -> dict[str, str]:
     address = {key: form[key] or "" for key in ADDRESS}
     address["country"] = address["country"].upper()
     return address
+
+
+def _carriers(chosen: UUID | None = None) -> list[tuple[UUID, str]]:
+    """The carriers to choose from; a retired one stays where it was chosen."""
+    return [
+        (each.id, f"{each.code} {each.name}")
+        for each in carriers(read())
+        if each.status == "active" or each.id == chosen
+    ]

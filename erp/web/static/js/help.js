@@ -5,7 +5,7 @@ if (dialog) {
   document.addEventListener("click", (event) => { if (event.target.closest("[data-open-help]")) open(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]")) return;
     event.preventDefault();
     open();
   });
