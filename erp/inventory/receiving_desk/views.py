@@ -27,7 +27,7 @@ from erp.kernel.quantity import NotExact, to_base
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext, said_of
-from erp.web.pages import redirect_to, render, send_to
+from erp.web.pages import redirect_to, render
 from erp.web.requests import (
     business_date,
     chosen_day,
@@ -75,7 +75,9 @@ def find() -> Response:
     kind, target = find_expected(read(), code)
     if kind == "return":
         return redirect_to("inventory_returns.new", origin_id=target)
-    return send_to(url_for(".show", **{kind: target}))
+    if kind == "transfer":
+        return redirect_to(".show", transfer=target)
+    return redirect_to(".show", purchase_order=target)
 
 
 @bp.get("/<uuid:purchase_order_id>/line")
