@@ -23,6 +23,8 @@ Tree = Mapping[str, "str | tuple[str, Tree]"]
 
 COMMANDS: Tree = {
     "up": "erp.runtime.commands.up:up",
+    "backup": "erp.runtime.commands.backup:backup",
+    "restore": "erp.runtime.commands.backup:restore",
     "doctor": "erp.runtime.commands.doctor:doctor",
     "worker": "erp.worker:worker",
     "relay": "erp.schedule:relay",
@@ -49,6 +51,7 @@ COMMANDS: Tree = {
     "examples": "erp.overview.examples.commands:examples",
     "drill": ("What an operator fears, done to a scratch house.", {
         "kill": "erp.overview.drill.commands:kill",
+        "restore": "erp.overview.drill.commands:restore",
     }),
     "demo": ("The demo company.", {
         "load": "erp.overview.demo.commands:load",

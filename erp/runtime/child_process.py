@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from erp.config import ConfigurationError
 from erp.runtime.service_account import ServiceAccount
 
 _SET_PARENT_DEATH_SIGNAL = 1
@@ -55,6 +56,24 @@ def spawn(
         extra_groups=None if account is None else [],
         preexec_fn=_die_with_parent(os.getpid(), stop_signal),
     )
+
+
+def run_to_end(
+    words: Sequence[str], account: ServiceAccount | None, environ: Mapping[str, str] | None = None
+) -> None:
+    """Run a program as the servers' account, and wait for it.
+
+    Raises: ConfigurationError with what it said, where it fails.
+    """
+    done = subprocess.run(
+        list(words), stdin=subprocess.DEVNULL, text=True, capture_output=True, check=False, cwd="/", env=environ,
+        umask=0o077,
+        user=None if account is None else account.uid,
+        group=None if account is None else account.gid,
+        extra_groups=None if account is None else [],
+    )
+    if done.returncode != 0:
+        raise ConfigurationError(f"{Path(words[0]).name} failed: {(done.stderr or done.stdout).strip()}")
 
 
 def _die_with_parent(parent: int, stop_signal: signal.Signals) -> Callable[[], None] | None:

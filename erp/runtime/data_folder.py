@@ -2,6 +2,7 @@
 
     postgres/   the database cluster            valkey/   its append-only file
     secrets/    one password a file, 0600       run/      lock, pids and addresses of what runs now
+    backups/    copies of the cluster and its log, once the first was taken (`erp backup`)
     binaries/   as root only: the servers' programs, copied out of a home folder nobody else may enter
 
 Every folder made here is private from its first instant. Folders that exist keep the permissions they have.
@@ -13,6 +14,8 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +77,15 @@ class DataFolder:
         if self.account is not None:
             os.chown(folder, self.account.uid, self.account.gid)
         return folder
+
+    @contextmanager
+    def sockets(self) -> Iterator[Path]:
+        """A folder for the servers' sockets that is gone at the end."""
+        path = self.socket_folder()
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
     def server_programs(self, programs: InstalledPrograms) -> Path:
         """The folder of a server's programs that the servers' account can run.

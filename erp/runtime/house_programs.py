@@ -20,6 +20,7 @@ from erp.config import (
     checkout_dir,
 )
 from erp.runtime import postgres_server, valkey_server
+from erp.runtime.backup.store import BackupStore
 from erp.runtime.data_folder import DataFolder
 from erp.runtime.postgres_server import START_SECONDS, STOP_SECONDS, PostgresServer
 from erp.runtime.program import Program
@@ -85,9 +86,13 @@ def demo_program(environ: Mapping[str, str]) -> Program:
 def make_postgres(folder: DataFolder, sockets: Path) -> PostgresServer:
     """The embedded database of this installation."""
     programs = folder.server_programs(postgres_server.embedded_programs())
+    # A file of the log that is not full is kept after five minutes: more is not lost with the disk.
+    kept_log = {
+        "archive_mode": "on", "archive_command": BackupStore(folder).archive_command, "archive_timeout": "300",
+    }
     return PostgresServer(
         programs, folder.server_folder(folder.postgres) / "cluster", sockets, folder.secret("postgres"),
-        folder.account,
+        folder.account, kept_log,
     )
 
 

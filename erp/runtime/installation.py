@@ -7,13 +7,16 @@ comes first.
 
 from __future__ import annotations
 
+import fcntl
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from erp.config import Settings
+from erp.config import ConfigurationError, Settings
 from erp.runtime.child_process import started_at
-from erp.runtime.data_folder import write_private
+from erp.runtime.data_folder import DataFolder, write_private
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,25 @@ def read_installation(run_folder: Path) -> Installation | None:
         return Installation(supervisor=supervisor, children=children, **kept)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@contextmanager
+def only_one(folder: DataFolder) -> Iterator[None]:
+    """Hold the data folder's lock; the kernel lets it go when this process ends, however it ends.
+
+    Raises: ConfigurationError where a house is up over it.
+    """
+    with (folder.run / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            running = read_installation(folder.run)
+            where = f" at {running.web_address}" if running and running.web_address else ""
+            who = f" (process {running.supervisor.pid})" if running else ""
+            raise ConfigurationError(
+                f"it is already running{where}{who}: stop that one with Ctrl-C, or set ERP_DATA_DIR to run another"
+            ) from None
+        yield
 
 
 def connected_settings(settings: Settings | None = None) -> Settings:

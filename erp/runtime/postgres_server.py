@@ -22,6 +22,7 @@ import psycopg
 from erp.config import ConfigurationError
 from erp.runtime.child_process import (
     command_line,
+    run_to_end,
     send,
     spawn,
     started_at,
@@ -113,8 +114,8 @@ class PostgresServer:
             self._check_version()
             return False
         scratch = self.data.with_name(f"{self.data.name}.new")
-        self._as_account(["rm", "-rf", str(scratch)])
-        self._as_account(["mkdir", "-m", "700", str(scratch)])
+        run_to_end(["rm", "-rf", str(scratch)], self.account)
+        run_to_end(["mkdir", "-m", "700", str(scratch)], self.account)
         words = [str(self.programs / "bin" / "initdb"), "-D", str(scratch / "cluster"), "-U", SUPERUSER,
                  "--encoding=UTF8", "--data-checksums", "--auth-local=scram-sha-256", "--auth-host=reject",
                  "--no-instructions", f"--pwfile={scratch / 'password'}"]
@@ -122,12 +123,12 @@ class PostgresServer:
         words += (["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
                   if self.version() >= 17 else ["--locale=C.UTF-8"])
         write_private(scratch / "password", self.password + "\n", self.account)
-        self._as_account(words)
+        run_to_end(words, self.account)
         self.data.parent.mkdir(exist_ok=True)
         if self.data.is_dir():
             self.data.rmdir()
         (scratch / "cluster").rename(self.data)
-        self._as_account(["rm", "-rf", str(scratch)])
+        run_to_end(["rm", "-rf", str(scratch)], self.account)
         return True
 
     def clear_leftovers(self) -> str | None:
@@ -154,8 +155,8 @@ class PostgresServer:
         pid_file.unlink(missing_ok=True)
         return f"a pid file left by a crash named a stranger (process {pid}) and was removed"
 
-    def start(self) -> None:
-        """Start the server as a child of this process and wait until it answers (for tests and scratch work).
+    def start(self, within: float = START_SECONDS) -> None:
+        """Start the server as a child of this process and wait until it answers (for tests, scratch work, a restore).
 
         Raises: ConfigurationError when it does not come up.
         """
@@ -165,7 +166,7 @@ class PostgresServer:
         with log.open("wb") as output:
             self.process = spawn(self.command(), os.environ, account=self.account, stop_signal=signal.SIGINT,
                                  output=output)
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + within
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
@@ -232,13 +233,3 @@ class PostgresServer:
                 f"version {self.version()}: dump it with the old programs and load it with the new ones "
                 "(docs/operators.md, *Moving to a new PostgreSQL*)"
             )
-
-    def _as_account(self, words: list[str]) -> None:
-        done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, text=True, capture_output=True, check=False, cwd="/",
-            user=None if self.account is None else self.account.uid,
-            group=None if self.account is None else self.account.gid,
-            extra_groups=None if self.account is None else [],
-        )
-        if done.returncode != 0:
-            raise ConfigurationError(f"{Path(words[0]).name} failed: {(done.stderr or done.stdout).strip()}")

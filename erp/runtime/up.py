@@ -6,12 +6,10 @@ relay. Started again after any crash it first ends what an earlier supervisor le
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +30,7 @@ from erp.runtime.house_programs import (
     with_embedded_database,
     worker_programs,
 )
-from erp.runtime.installation import Installation, RunningChild, read_installation
+from erp.runtime.installation import Installation, RunningChild, only_one, read_installation
 from erp.runtime.log_lines import LogLines
 from erp.runtime.ports import listen
 from erp.runtime.postgres_server import PostgresServer
@@ -50,7 +48,7 @@ def up(settings: Settings, log: LogLines, first_steps: FirstSteps) -> None:
     Raises: ConfigurationError when something cannot be started; what had been started is stopped again.
     """
     folder = open_data_folder(settings.data_dir)
-    with _alone(folder), _socket_folder(folder) as sockets:
+    with only_one(folder), folder.sockets() as sockets:
         house = _House(folder, settings, sockets)
         with Supervisor(log, house.write) as supervisor:
             try:
@@ -146,31 +144,6 @@ class _House:
             web_address=self.address,
             children=[child.as_child() for child in running if child.is_running],
         ).write(self.folder.run)
-
-
-@contextmanager
-def _alone(folder: DataFolder) -> Iterator[None]:
-    """Hold the data folder's lock; the kernel lets it go when this process ends, however it ends."""
-    with (folder.run / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            running = read_installation(folder.run)
-            where = f" at {running.web_address}" if running and running.web_address else ""
-            who = f" (process {running.supervisor.pid})" if running else ""
-            raise ConfigurationError(
-                f"it is already running{where}{who}: stop that one with Ctrl-C, or set ERP_DATA_DIR to run another"
-            ) from None
-        yield
-
-
-@contextmanager
-def _socket_folder(folder: DataFolder) -> Iterator[Path]:
-    path = folder.socket_folder()
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
 
 
 def _make_database(server: PostgresServer, folder: DataFolder) -> None:

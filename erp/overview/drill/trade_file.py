@@ -24,6 +24,11 @@ class _Sold:
     price: str
 
 
+def days_of_trade(days: int) -> list[date]:
+    """The days on which something happens: far enough apart for customers to pay, and for months to close."""
+    return [_FIRST + timedelta(days=3 * number) for number in range(days)]
+
+
 def write_trade(path: Path, days: int, seed: int) -> int:
     """Write so many days of sales, cancellations and write-offs; the number of documents in them."""
     chance = random.Random(seed)  # noqa: S311 - made-up trade
@@ -32,8 +37,7 @@ def write_trade(path: Path, days: int, seed: int) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(_HEADING)
-        for number in range(days):
-            on = _FIRST + timedelta(days=3 * number)  # wide enough for customers to pay, and for months to close
+        for number, on in enumerate(days_of_trade(days)):
             for turn in range(_SALES_A_DAY):
                 invoice, customer, at = invoice + 1, chance.choice(_CUSTOMERS), f"{on} {9 + turn:02}:00:00"
                 for sku, name, price in chance.sample(_GOODS, chance.randint(1, 5)):
