@@ -73,7 +73,9 @@ def build_services(
     wake: Callable[[list[UUID], list[UUID]], None] | None = None,
 ) -> Services:
     """What a process needs to run use cases: for a web worker, a background worker, the command line or a test."""
-    engine = bind if bind is not None else make_engine(settings.require_database_url())
+    engine = bind
+    if engine is None:
+        engine = make_engine(settings.require_database_url(), prepare=settings.keeps_connections)
     clock = clock or SystemClock()
     bus = build_bus()
     if adapters is None:

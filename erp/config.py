@@ -40,6 +40,7 @@ class Settings:
     data_dir: Path
     database_url: str | None = None
     database_admin_url: str | None = None
+    database_pooler: str = "none"
     redis_url: str | None = None
     secret_key: str | None = None
     host: str = DEFAULT_HOST
@@ -65,6 +66,7 @@ class Settings:
             data_dir=data_dir(env),
             database_url=_postgres_url(env, "DATABASE_URL"),
             database_admin_url=_postgres_url(env, "DATABASE_ADMIN_URL"),
+            database_pooler=_one_of(env, "DATABASE_POOLER", "none", ("none", "transaction")),
             redis_url=env.get("REDIS_URL") or None,
             secret_key=env.get("ERP_SECRET_KEY") or None,
             host=env.get("ERP_HOST") or DEFAULT_HOST,
@@ -115,6 +117,11 @@ class Settings:
                 "or set REDIS_URL to one of your own"
             )
         return self.redis_url
+
+    @property
+    def keeps_connections(self) -> bool:
+        """Whether a connection stays with one server process, so that it may keep prepared statements."""
+        return self.database_pooler != "transaction"
 
     @property
     def rate_limit_storage_url(self) -> str | None:
@@ -189,6 +196,13 @@ def _yes_or_no(env: Mapping[str, str], name: str, default: bool) -> bool:
     if text not in {"", "yes", "no", "true", "false", "1", "0"}:
         raise ConfigurationError(f"{name} must be yes or no, not {text!r}")
     return default if not text else text in {"yes", "true", "1"}
+
+
+def _one_of(env: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
+    text = (env.get(name) or default).lower()
+    if text not in choices:
+        raise ConfigurationError(f"{name} must be one of {', '.join(choices)}, not {text!r}")
+    return text
 
 
 def _path(env: Mapping[str, str], name: str) -> Path | None:

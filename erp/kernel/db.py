@@ -30,13 +30,19 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def make_engine(url: str, **options: Any) -> Engine:
+def make_engine(url: str, *, prepare: bool = True, **options: Any) -> Engine:
     """Connect to PostgreSQL at READ COMMITTED; the lock order, not serialization failures, keeps steps correct.
 
-    Errors are logged without the values of their statements, which may be personal.
+    ``prepare=False`` is for a pooler that gives each transaction whichever server process is free: nothing is kept on a
+    connection from one transaction to the next. Errors are logged without the values of their statements, which may be
+    personal.
     """
     options.setdefault("pool_size", 10)
     options.setdefault("max_overflow", 10)
+    # What the driver itself prepares it drops at every rollback by DEALLOCATE ALL, and with it what a lane prepared.
+    options["connect_args"] = {**options.get("connect_args", {}), "prepare_threshold": None}
+    if not prepare:
+        options["execution_options"] = {"prepares": False}
     engine = create_engine(
         url, isolation_level="READ COMMITTED", hide_parameters=True, **options
     )

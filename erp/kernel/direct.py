@@ -198,9 +198,13 @@ def _lane_of(connection: Connection) -> Lane:
         if not event.contains(connection.engine, "commit", _commit):
             listen(connection.engine)
         driver: Any = connection.connection.driver_connection
-        driver.prepare_threshold = None  # what the driver prepares it also drops, at every rollback, by DEALLOCATE ALL
-        lane = connection.info[_LANE] = Lane(driver, prepare=True)
+        lane = connection.info[_LANE] = Lane(driver, prepare=prepares(connection))
     return lane
+
+
+def prepares(bind: Connection | Engine) -> bool:
+    """Whether a connection stays with one server process, so that it may keep prepared statements."""
+    return bool(bind.get_execution_options().get("prepares", True))
 
 
 def _collect(connection: Connection, lane: Lane) -> None:

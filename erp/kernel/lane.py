@@ -2,8 +2,8 @@
 
 PostgreSQL's pipeline mode: what returns no rows is sent and left in flight; a read, or the commit, waits once for
 everything before it. The answers come in order, and after an error nothing that was sent behind it acts until the
-wait is over, so a step means what it meant when it waited for each statement. Statements are prepared on the
-connection when they come for the second time.
+wait is over, so a step means what it meant when it waited for each statement. A statement is prepared on the
+connection when it first comes, except behind a pooler, where the next transaction may find another server process.
 """
 
 from collections import deque

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.db import make_engine, new_session
+from erp.kernel.direct import prepares
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 from erp.overview.replay.desk import Desk, open_desk
 from erp.overview.replay.roster import Roster
@@ -57,11 +58,13 @@ def for_bulk_load(services: Services) -> Services:
     The database may confirm a commit before it is on disk: a crash loses the last pieces together with their marks,
     and the next run does them again. Nobody is woken for every piece; the sweep finds what is due.
     """
+    keeps = prepares(services.engine)
     engine = make_engine(
         services.engine.url.render_as_string(hide_password=False),
+        prepare=keeps,
         pool_size=2,
         pool_recycle=RECONNECT_SECONDS,
-        connect_args={"options": "-c synchronous_commit=off"},
+        connect_args={"options": "-c synchronous_commit=off"} if keeps else {},  # a pooler shares its connections
     )
     units = UnitOfWorkFactory(engine, services.bus, adapters=services.adapters, clock=services.clock)
     return replace(services, engine=engine, units=units)
