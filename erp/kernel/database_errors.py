@@ -21,6 +21,11 @@ def is_repeatable(error: DBAPIError) -> bool:
     return sqlstate(error) in REPEATABLE
 
 
+def is_out_of_space(error: DBAPIError) -> bool:
+    """Whether the server's disk is full: nothing was kept, and nothing can be until somebody makes room."""
+    return sqlstate(error) == pg.DiskFull.sqlstate
+
+
 def translate(error: DBAPIError) -> Refused | None:
     """The refusal a database error stands for, or None where it is a fault of ours."""
     original = error.orig

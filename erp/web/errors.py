@@ -16,6 +16,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from erp.kernel.database_errors import is_out_of_space
 from erp.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
@@ -45,6 +46,10 @@ _UNEXPECTED = (
 _UNANSWERED = lazy(
     "The database did not answer, so it is not certain that the step was kept. Send it again unchanged: "
     "it acts only once."
+)
+_FULL = lazy(
+    "The database server's disk is full and nothing was changed. Tell your administrator; when there is room again, "
+    "send it again unchanged."
 )
 _AWAY = lazy("The database does not answer. Wait a moment, then load the page again.")
 
@@ -103,7 +108,7 @@ def _unanswered(error: OperationalError) -> Response:
     """The database is away, or was cut off in the middle of a step: the form's request key makes a repeat safe."""
     log.error("the database did not answer", exc_info=error)
     g.faulty = True
-    message = str(_AWAY if request.method == "GET" else _UNANSWERED)
+    message = str(_FULL if is_out_of_space(error) else _AWAY if request.method == "GET" else _UNANSWERED)
     if wants_json():
         return _json(503, message, {})
     if is_htmx():

@@ -1,4 +1,4 @@
-"""The product with as many connections as a crowd needs."""
+"""The product with as many connections as a crowd needs, and places at which a session can be stopped."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +10,7 @@ from erp.kernel.assembly import Services
 from erp.kernel.db import make_engine
 from erp.kernel.unit_of_work import UnitOfWorkFactory
 from tests.conftest import Database, _settings
+from tests.kit.sessions import StoppingPlaces
 
 CROWD = 64
 
@@ -29,3 +30,10 @@ def crowded_app(services: Services, database: Database) -> Flask:
     from erp.app import create_app
 
     return create_app(_settings(database), services)
+
+
+@pytest.fixture
+def places(services: Services) -> Iterator[StoppingPlaces]:
+    made = StoppingPlaces(services.engine)
+    yield made
+    made.close()
