@@ -6,6 +6,7 @@ from decimal import Decimal
 from playwright.sync_api import Page, expect
 
 from erp.kernel.assembly import Services
+from tests.browser.burst import scan
 from tests.browser.scanner.device import Handheld
 from tests.browser.scanner.waves import Bench, picked
 from tests.proof import prove
@@ -53,3 +54,19 @@ def test_a_walk_says_at_once_what_is_wrong_and_takes_the_last_scan_back(
     assert picked(services, bench.wave_id) == (2, Decimal(5))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     prove(services)
+
+
+def test_a_scan_is_whole_though_the_page_moves_the_cursor_in_the_middle_of_it(
+    bench: Bench, handheld: Callable[[str], Handheld]
+) -> None:
+    device = handheld("ana")
+    page = device.open("/scan/picks")
+    page.get_by_role("link", name="WV-").click()
+    place = page.locator("[data-scan-here]")
+    expect(place).to_be_focused()
+    page.get_by_role("button", name="Undo").focus()
+    scan(page, "A-02", after_first=place.focus)
+    expect(page.get_by_role("alert")).to_contain_text("A-02")
+    expect(place).to_have_value("")
+    device.scan("BOLT-M8")
+    expect(page.get_by_label("Taken EA").filter(visible=True)).to_have_value("1")

@@ -20,8 +20,7 @@ function listen(event) {
     event.preventDefault();
     event.stopPropagation();
     const code = whole(burst.map((key) => key.sign).join(""));
-    const { field, value } = burst[0];
-    if (field) field.value = field.matches("[data-scan-here]") ? "" : value;
+    takeBack(burst);
     document.dispatchEvent(new CustomEvent("scanned", { detail: { code } }));
   } else if (event.ctrlKey && event.key === "]") {
     event.preventDefault();
@@ -40,6 +39,15 @@ function fastest(now) {
 function fieldNow() {
   const field = document.activeElement;
   return field?.matches?.("input, textarea, select") ? { field, value: field.value } : { field: null, value: "" };
+}
+
+// The cursor may have moved in the middle of the burst: every field that got a part of it is put right.
+function takeBack(burst) {
+  const before = new Map();
+  for (const { field, value } of burst) if (field && !before.has(field)) before.set(field, value);
+  const here = fieldNow().field;
+  if (here?.matches("[data-scan-here]")) before.set(here, "");
+  for (const [field, value] of before) field.value = field.matches("[data-scan-here]") ? "" : value;
 }
 
 // In the scan field itself what stands there is the whole code, also where the device paused for long.
