@@ -101,3 +101,24 @@ def test_nobody_without_a_role_gets_further_than_home(app: Flask, services: Serv
         if declared not in {PUBLIC, SIGNED_IN} and "GET" in (rule.methods or ()):
             answer = client.get(address_of(rule), headers={"Accept": "application/json"})
             assert answer.status_code == 403, rule.rule
+
+
+@pytest.mark.parametrize("role", [code for code, _name in ROLES if code != "administrator"])
+def test_each_role_is_kept_from_doing_what_it_may_not(
+    app: Flask, client_as: Callable[..., FlaskClient], role: str
+) -> None:
+    """Whatever would change something is refused by name, before the form is read."""
+    held = {permission.name for module in MODULES for permission in module.permissions if role in permission.roles}
+    client = client_as(role)
+    proper = {"X-CSRFToken": form_on(client, "/", "/sign-out")["csrf_token"], "Accept": "application/json"}
+    refused = 0
+    for rule in app.url_map.iter_rules():
+        declared = required_permission(app.view_functions[rule.endpoint])
+        if declared in {PUBLIC, SIGNED_IN} | held:
+            continue
+        for method in {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set()):
+            answer = client.open(address_of(rule), method=method, headers=proper)
+            assert answer.status_code == 403, f"{role} {method} {rule.rule}: {answer.status_code}"
+            assert declared in answer.get_json()["error"]["message"], rule.rule
+            refused += 1
+    assert refused > 10, "no route was tried"
