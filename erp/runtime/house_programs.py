@@ -20,7 +20,7 @@ from erp.config import (
     checkout_dir,
 )
 from erp.runtime import postgres_server, valkey_server
-from erp.runtime.backup.store import BackupStore
+from erp.runtime.backup_store import BackupStore
 from erp.runtime.data_folder import DataFolder
 from erp.runtime.postgres_server import START_SECONDS, STOP_SECONDS, PostgresServer
 from erp.runtime.program import Program

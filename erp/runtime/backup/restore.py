@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from erp.config import ConfigurationError
-from erp.runtime.backup.store import STAMP, Backup, BackupStore
+from erp.runtime.backup_store import STAMP, Backup, BackupStore
 from erp.runtime.child_process import run_to_end
 from erp.runtime.data_folder import DataFolder
 from erp.runtime.house_programs import make_postgres

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from erp.config import ConfigurationError
 from erp.runtime import postgres_server
-from erp.runtime.backup.store import STAMP, Backup, BackupStore
+from erp.runtime.backup_store import STAMP, Backup, BackupStore
 from erp.runtime.child_process import run_to_end
 from erp.runtime.data_folder import DataFolder
 from erp.runtime.direct_connection import connect
