@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from erp.adapters.choose import choose_adapters
 from erp.config import Settings
 from erp.crm.manifest import CRM
+from erp.dossier.manifest import DOSSIER
 from erp.finance.manifest import FINANCE
 from erp.identity.manifest import IDENTITY
 from erp.insight.manifest import INSIGHT
@@ -53,7 +54,9 @@ KERNEL = Module(
 
 
 # In order of dependence: lower modules hear an event first.
-MODULES: tuple[Module, ...] = (KERNEL, IDENTITY, ORGANIZATION, TERMS, INVENTORY, CRM, FINANCE, INSIGHT, OVERVIEW)
+MODULES: tuple[Module, ...] = (
+    KERNEL, IDENTITY, ORGANIZATION, TERMS, DOSSIER, INVENTORY, CRM, FINANCE, INSIGHT, OVERVIEW,
+)  # fmt: skip
 
 
 def build_bus() -> Bus:

@@ -14,7 +14,7 @@ import erp.app  # noqa: F401  imports every module, hence every table
 from erp.config import APPLICATION_ROLE, POSTGRES_EXTENSIONS
 from erp.kernel.db import Base
 
-SCHEMAS = ["kernel", "identity", "organization", "terms", "inventory", "crm", "finance", "overview"]
+SCHEMAS = ["kernel", "identity", "organization", "terms", "dossier", "inventory", "crm", "finance", "overview"]
 LOCK = 7_205_759_403
 
 

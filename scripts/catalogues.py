@@ -36,7 +36,8 @@ _ENGLISH_ONLY = ("overview/examples", "overview/replay", "overview/demo", "overv
 # Where a text stands among the arguments of what it is given to.
 _IN_CALLS = {
     "gettext": 0, "_": 0, "lazy": 0, "ValidationError": 0, "NavItem": 0, "Waiting": 0, "Column": 1, "Permission": 1,
-    "Refused": 0, "Conflict": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "Fact": 0, "CheckLine": 1, "Section": 0,
+    "Refused": 0, "Conflict": 0, "Outdated": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "Fact": 0, "CheckLine": 1,
+    "Section": 0, "DocumentKind": 0,
 }  # fmt: skip
 _SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3)}  # a setting: section, label, meaning; what verify says
 _NAMED = frozenset({"said", "heading", "hint"})

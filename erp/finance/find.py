@@ -66,6 +66,7 @@ FINDABLES = (
         "bill_id",
         54,
         _SUPPLIER.format(table="supplier_bill", extra="d.supplier_number"),
+        branches=("branch_id",),
     ),
     _document(
         "supplier_payment",
@@ -75,6 +76,7 @@ FINDABLES = (
         "payment_id",
         56,
         _SUPPLIER.format(table="supplier_payment", extra="d.reference"),
+        branches=("branch_id",),
     ),
     _document(
         "journal_entry",

@@ -1,5 +1,6 @@
 """What the modules above may ask of identity. A table of contents: no logic lives here."""
 
+from erp.identity.audit_trail.queries import ShownChange, shown_changes
 from erp.identity.gate import IdentityGate, SignedIn
 from erp.identity.roles.models import ROLES
 from erp.identity.roles.sync import sync_permissions
@@ -13,12 +14,14 @@ __all__ = [
     "DEMO_PASSWORD",
     "ROLES",
     "IdentityGate",
+    "ShownChange",
     "SignedIn",
     "create_demo_users",
     "create_user",
     "demo_sign_ins",
     "grant_roles",
     "open_session",
+    "shown_changes",
     "sync_permissions",
     "user_names",
     "users_who_may",

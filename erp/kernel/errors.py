@@ -21,6 +21,10 @@ class Conflict(Refused):
     """Somebody else changed the record meanwhile, or the step cannot follow its present state. HTTP 409."""
 
 
+class Outdated(Conflict):
+    """Somebody else changed the record since this person looked at it: the page shows both side by side."""
+
+
 class NotFound(Refused):
     """No such record, or none in a branch this person may see. HTTP 404."""
 

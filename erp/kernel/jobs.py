@@ -48,6 +48,7 @@ class Job(Base):
     __table_args__ = (
         CheckConstraint("status IN ('queued', 'running', 'done', 'failed', 'cancelled')", name="status"),
         Index("ix_job_open", "created_at", postgresql_where=text("status IN ('queued', 'running')")),
+        Index("ix_job_undone", "kind", postgresql_where=text("status IN ('queued', 'running', 'failed')")),
         {"schema": "kernel"},
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

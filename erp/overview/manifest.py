@@ -1,6 +1,7 @@
 """What overview brings to the house."""
 
 from erp.kernel.module import Module, NavItem, Permission, Waiting
+from erp.overview.about.views import bp as about
 from erp.overview.demo.load import JOB as LOAD_DEMO
 from erp.overview.demo.load import load_demo
 from erp.overview.event_console.queries import count_dead
@@ -20,7 +21,7 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 OVERVIEW = Module(
     name="overview",
     models=(finding_models,),
-    blueprints=(finding, trail, inspection_desk, event_console, jobs, papers, verify),
+    blueprints=(finding, trail, about, inspection_desk, event_console, jobs, papers, verify),
     jobs=((LOAD_DEMO, load_demo),),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from erp.kernel.database_errors import is_out_of_space
-from erp.kernel.errors import Conflict, Forbidden, NotFound, Refused
+from erp.kernel.errors import Conflict, Forbidden, NotFound, Outdated, Refused
 from erp.web.addresses import own_address
 from erp.web.correlation import correlation_id
 from erp.web.forms import NotReadable
@@ -75,7 +75,7 @@ def _refused(error: Refused) -> Response:
         return _go(url_for("identity_account.show"))
     said = said_of(error)
     marks = error.marks if isinstance(error, NotReadable) else {error.field: said} if error.field else {}
-    return _answer(status_of(error), said, marks)
+    return _answer(status_of(error), said, marks, outdated=isinstance(error, Outdated))
 
 
 def _stale_form(error: CSRFError) -> Response:
@@ -116,8 +116,10 @@ def _unanswered(error: OperationalError) -> Response:
     return render("web/refused.html", 503, layout="layouts/plain.html", message=message, status_code=503)
 
 
-def _answer(status: int, message: str, marks: dict[str, str], error: HTTPException | None = None) -> Response:
-    response = _shape(status, message, marks)
+def _answer(
+    status: int, message: str, marks: dict[str, str], error: HTTPException | None = None, *, outdated: bool = False
+) -> Response:
+    response = _shape(status, message, marks, outdated)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -127,13 +129,13 @@ def _answer(status: int, message: str, marks: dict[str, str], error: HTTPExcepti
     return response
 
 
-def _shape(status: int, message: str, marks: dict[str, str]) -> Response:
+def _shape(status: int, message: str, marks: dict[str, str], outdated: bool) -> Response:
     if wants_json():
         return _json(status, message, marks)
     if is_htmx():
         return _piece(status, message)
     if request.method == "POST" and status != 413:  # what was too large to read cannot be shown again
-        page = _show_again(Typed(request.path, request.form, message, marks, status))
+        page = _show_again(Typed(request.path, request.form, message, marks, status, outdated=outdated))
         if page is not None:
             return page
     layout = "layouts/plain.html"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import RequestRedirect
 
 from erp.config import Settings, bundled_dir
 from erp.kernel.assembly import Services
@@ -32,8 +34,9 @@ from erp.web.navigation import arrange_menu, check_navigation, is_here, side_bar
 from erp.web.places import business_date, open_places, place_or_none
 from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
-from erp.web.routing import check_routes
+from erp.web.routing import PUBLIC, SIGNED_IN, check_routes, required_permission
 from erp.web.scan_device import device
+from erp.web.side_by_side import install_side_by_side
 from erp.web.unfinished import install_unfinished
 from erp.web.visitors import current_visitor, install_visitors
 
@@ -68,6 +71,7 @@ def make_flask(settings: Settings, services: Services, *, gate: Gate, places: Pl
     install_errors(app)
     install_unfinished(app)
     install_grid(app)
+    install_side_by_side(app)
     _teach_templates(app)
 
     for blueprint in (health, home, device, help_pages):
@@ -84,6 +88,19 @@ def may(permission: str, branch_id: object = None) -> bool:
     """Whether a template shows a button: the visitor holds the permission (in that branch, where one is named)."""
     visitor = current_visitor()
     return visitor is not None and visitor.actor.may(permission, branch_id)  # type: ignore[arg-type]
+
+
+def may_open(address: str) -> bool:
+    """Whether a link to a page of the house leads this visitor anywhere but to a refusal."""
+    visitor = current_visitor()
+    try:
+        endpoint, _values = current_app.url_map.bind("").match(address.partition("?")[0].partition("#")[0], "GET")
+    except (HTTPException, RequestRedirect):
+        return True
+    needed = required_permission(current_app.view_functions[endpoint])
+    if needed in {PUBLIC, SIGNED_IN, None}:
+        return True
+    return visitor is not None and visitor.actor.may(str(needed))
 
 
 def panel(url: str) -> Markup:
@@ -124,6 +141,7 @@ def _bound_forms(app: Flask) -> None:
 def _teach_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         may=may,
+        may_open=may_open,
         today=business_date,
         request_key=new_request_key,
         side_bar=side_bar,

@@ -15,7 +15,9 @@ from flask import g, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from erp.web.formats import typed_text
 from erp.web.forms import typed_rows_of
+from erp.web.settled import row_names, settled, settled_rows
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Typed:
     marks: dict[str, str] = field(default_factory=dict)
     status: int = 422
     kept: datetime | None = None
+    outdated: bool = False  # somebody else changed the record meanwhile: changed_meanwhile.py sets both side by side
 
     @property
     def first_mark(self) -> str | None:
@@ -44,9 +47,9 @@ def refused_form() -> Typed | None:
 
 
 def seen_version(version: int) -> object:
-    """The version of a record that a form was typed against: of a form gone on with, the one of that day."""
-    typed = _typed_here()
-    return typed.values.get("version", version) if typed is not None and typed.kept is not None else version
+    """The version of a record that a form was typed against, until the person has been told of a newer one."""
+    typed = typed_here()
+    return typed.values.get("version", version) if typed is not None and not typed.outdated else version
 
 
 def open_form(action: str) -> str:
@@ -69,9 +72,9 @@ def close_form() -> str:
 
 def value_of(name: str, value: object) -> object:
     """What a field shows: what was typed into it, else its filter in the address, else the given value."""
-    typed = _typed_here()
+    typed = typed_here()
     if typed is not None:
-        return typed.values.get(name, "")
+        return settled(typed, name, value)
     if g.get("form_action") == "filters":
         return request.args.get(name, "" if value is None else value)
     return "" if value is None else value
@@ -79,9 +82,9 @@ def value_of(name: str, value: object) -> object:
 
 def is_checked(name: str, checked: object) -> bool:
     """Whether a tick box is ticked, by what was sent or by the given state."""
-    typed = _typed_here()
+    typed = typed_here()
     if typed is not None:
-        return name in typed.values
+        return bool(settled(typed, name, "1" if checked else ""))
     if g.get("form_action") == "filters" and request.args:
         return name in request.args
     return bool(checked)
@@ -89,13 +92,13 @@ def is_checked(name: str, checked: object) -> bool:
 
 def mark_of(name: str) -> str:
     """What is wrong with the field, or an empty text."""
-    typed = _typed_here()
+    typed = typed_here()
     return typed.marks.get(name, "") if typed is not None else ""
 
 
 def focus(name: str) -> Markup:
     """The attribute that puts the cursor on the first wrong field."""
-    typed = _typed_here()
+    typed = typed_here()
     return Markup("autofocus") if typed is not None and typed.first_mark == name else Markup("")
 
 
@@ -109,20 +112,29 @@ class Row:
 
     def value(self, name: str) -> object:
         """The row's own value of a column."""
-        found = self.given.get(name) if isinstance(self.given, Mapping) else getattr(self.given, name, None)
-        return "" if found is None else found
+        return value_in(self.given, name)
 
     def __getattr__(self, name: str) -> Any:
         return self.value(name)
 
 
+def value_in(row: object, name: str) -> object:
+    """What a record or a mapping says of a column."""
+    found = row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
+    return "" if found is None else found
+
+
 def typed_rows(name: str, rows: Iterable[object] = (), blank: int = 1) -> list[Row]:
     """The rows of a list field to show: those typed when the form was refused, else the given and some blank ones."""
-    typed = _typed_here()
+    typed = typed_here()
     given: list[object] = list(rows)
     if typed is None:
         return [Row(name, index, row) for index, row in enumerate([*given, *({} for _ in range(blank))])]
     numbered = typed_rows_of(typed.values, name)
+    if typed.outdated:
+        columns = row_names(typed, name, numbered)
+        stored = [{column: typed_text(value_in(row, column)) for column in columns} for row in given]
+        numbered = settled_rows(typed, name, stored, numbered)
     # The record behind a typed row still gives what the form does not send (a description, a stock figure).
     shown = [
         Row(name, index, _Overlaid(given[index] if index < len(given) else {}, texts))
@@ -149,6 +161,7 @@ class _Overlaid(dict[str, object]):
         return getattr(self.record, name, default)
 
 
-def _typed_here() -> Typed | None:
+def typed_here() -> Typed | None:
+    """What was typed into the form that is being rendered, where it is the refused one."""
     typed = refused_form()
     return typed if typed is not None and g.get("form_action") == typed.action else None

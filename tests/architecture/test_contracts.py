@@ -19,6 +19,7 @@ PLANTED = {
     "door-identity": ("erp/overview/planted.py", "erp.identity.manifest"),
     "door-organization": ("erp/overview/planted.py", "erp.organization.manifest"),
     "door-terms": ("erp/overview/planted.py", "erp.terms.manifest"),
+    "door-dossier": ("erp/overview/planted.py", "erp.dossier.manifest"),
     "door-inventory": ("erp/overview/planted.py", "erp.inventory.manifest"),
     "door-crm": ("erp/overview/planted.py", "erp.crm.manifest"),
     "door-finance": ("erp/overview/planted.py", "erp.finance.manifest"),

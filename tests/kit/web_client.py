@@ -49,6 +49,7 @@ class Forms(HTMLParser):
         super().__init__()
         self.forms: list[tuple[str, dict[str, str]]] = []
         self._select: str | None = None
+        self._textarea: str | None = None
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -63,14 +64,23 @@ class Forms(HTMLParser):
             held[str(name)] = given.get("value") or ""
         elif tag == "input" and "checked" in given:
             held[str(name)] = given.get("value") or "on"
+        elif tag == "textarea":
+            self._textarea = str(name)
+            held[self._textarea] = ""
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and "selected" in given:
             held[self._select] = given.get("value") or ""
 
+    def handle_data(self, data: str) -> None:
+        if self._textarea is not None:
+            self.forms[-1][1][self._textarea] += data
+
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = None
+        elif tag == "textarea":
+            self._textarea = None
 
 
 def form_on(client: FlaskClient, page: str, action: str | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from erp.crm.customers.add_contact import check_contact
 from erp.crm.customers.models import Contact
-from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -27,7 +27,9 @@ def change_contact(
     if not rows:
         raise NotFound("There is no such contact.")
     if rows[0].version != version:
-        raise Conflict("Somebody else changed this contact meanwhile. Reload the page and enter the change again.")
+        raise Outdated(
+            "Somebody else changed this contact meanwhile. Nothing was saved: look at it as it is now, then save again."
+        )
     check_contact(name, email, receives_invoices)
     update_rows(
         work,

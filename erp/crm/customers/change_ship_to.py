@@ -5,7 +5,7 @@ from uuid import UUID
 
 from erp.crm.customers.add_ship_to import ADDRESS, drop_default
 from erp.crm.customers.models import ShipTo
-from erp.kernel.errors import Conflict, NotFound, Refused
+from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -30,7 +30,9 @@ def change_ship_to(
     if not rows:
         raise NotFound("There is no such delivery address.")
     if rows[0].version != version:
-        raise Conflict("Somebody else changed this address meanwhile. Reload the page and enter the change again.")
+        raise Outdated(
+            "Somebody else changed this address meanwhile. Nothing was saved: look at it as it is now, then save again."
+        )
     if not name.strip():
         raise Refused("A delivery address needs a name.", field="name")
     if is_default and status != "active":

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from erp.crm.customers.models import Customer
-from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -14,4 +14,7 @@ def lock_customer(work: UnitOfWork, customer_id: UUID, version: int | None = Non
     if not rows:
         raise NotFound("There is no such customer.")
     if version is not None and rows[0].version != version:
-        raise Conflict("Somebody else changed this customer meanwhile. Reload the page and enter the change again.")
+        raise Outdated(
+            "Somebody else changed this customer meanwhile. Nothing was saved: look at it as it is now, then save "
+            "again."
+        )

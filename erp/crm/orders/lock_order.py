@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.crm.orders.models import SalesOrder
-from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -40,8 +40,9 @@ def lock_order(
     order = rows[0]
     moved = customer_id is not None and order.customer_id != customer_id
     if moved or (version is not None and order.version != version):
-        raise Conflict(
-            "Order %(number)s was changed by somebody else meanwhile. Reload it and enter the change again.",
+        raise Outdated(
+            "Order %(number)s was changed by somebody else meanwhile. Nothing was saved: look at it as it is now, then "
+            "save again.",
             number=order.number,
         )
     return order

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from erp.crm.pricing.create_price_list import drop_default
 from erp.crm.pricing.models import PriceList
-from erp.kernel.errors import Conflict, NotFound, Refused
+from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -22,7 +22,10 @@ def change_price_list(
     if not rows:
         raise NotFound("There is no such price list.")
     if rows[0].version != version:
-        raise Conflict("Somebody else changed this price list meanwhile. Reload the page and enter the change again.")
+        raise Outdated(
+            "Somebody else changed this price list meanwhile. Nothing was saved: look at it as it is now, then save "
+            "again."
+        )
     if not name.strip():
         raise Refused("A price list needs a name.", field="name")
     if status not in ("active", "retired"):

@@ -7,7 +7,7 @@ from sqlalchemy import Row, text
 
 from erp.crm.quotes.entry import QuoteEntry
 from erp.crm.quotes.models import Quote
-from erp.kernel.errors import Conflict, NotFound
+from erp.kernel.errors import Conflict, NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -22,7 +22,11 @@ def lock_open_quote(work: UnitOfWork, quote_id: UUID, version: int | None = None
     quote = rows[0]
     work.require("crm.quote.enter", quote.branch_id)
     if version is not None and quote.version != version:
-        raise Conflict("Quote %(number)s was changed by somebody else meanwhile. Reload it.", number=quote.number)
+        raise Outdated(
+            "Quote %(number)s was changed by somebody else meanwhile. Nothing was saved: look at it as it is now, then "
+            "save again.",
+            number=quote.number,
+        )
     if quote.decision == "superseded":
         raise Conflict("Quote %(number)s has a newer revision. Open that one.", number=quote.number)
     if quote.decision not in OPEN:

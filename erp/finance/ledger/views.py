@@ -76,21 +76,6 @@ def show(entry_id: UUID) -> Response:
     )
 
 
-@bp.get("/of/<uuid:source_id>")
-@requires("finance.journal_entry.view")
-def of_source(source_id: UUID) -> Response:
-    """The entries that a document posted: a panel for the document's page."""
-    amount = (
-        select(func.sum(JournalLine.debit)).where(JournalLine.entry_id == JournalEntry.id).scalar_subquery()
-    )
-    rows = read().execute(
-        select(JournalEntry.id, JournalEntry.number, JournalEntry.posted_on, JournalEntry.memo, amount.label("amount"))
-        .where(JournalEntry.company_id == current_company(), JournalEntry.source_id == source_id)
-        .order_by(JournalEntry.id)
-    )
-    return render("finance/ledger/_of_source.html", entries=rows.all())
-
-
 def document_link(source_kind: str, source_id: UUID) -> str | None:
     """The address of the document behind an entry, where it has a page."""
     endpoint, argument = DOCUMENT_PAGES.get(source_kind, ("", ""))

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.inventory.catalog.new_item import NewItem, check_new_item
-from erp.kernel.errors import Conflict, NotFound, Refused
+from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
 CHANGEABLE = (
@@ -38,7 +38,9 @@ def change_item(
     if item is None:
         raise NotFound("There is no such item.")
     if item.version != version:
-        raise Conflict("Somebody else has changed this item meanwhile. Load it again and repeat your change.")
+        raise Outdated(
+            "Somebody else changed this item meanwhile. Nothing was saved: look at it as it is now, then save again."
+        )
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise Refused("%(unknown)s of an item cannot be changed.", unknown=', '.join(sorted(unknown)))

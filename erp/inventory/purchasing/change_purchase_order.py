@@ -11,7 +11,7 @@ from erp.inventory.purchasing.cost_lines import OrderedLine, cost_lines
 from erp.inventory.purchasing.create_purchase_order import read_terms
 from erp.inventory.purchasing.lock_purchase_order import lock_purchase_order
 from erp.inventory.purchasing.models import PurchaseOrderLine
-from erp.kernel.errors import Conflict
+from erp.kernel.errors import Conflict, Outdated
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -33,7 +33,10 @@ def change_purchase_order(
     order, _ = lock_purchase_order(work, purchase_order_id)
     work.require("inventory.purchase_order.create", order.branch_id)
     if order.version != version:
-        raise Conflict("Somebody else changed this purchase order meanwhile. Reload the page and enter it again.")
+        raise Outdated(
+            "Somebody else changed this purchase order meanwhile. Nothing was saved: look at it as it is now, then "
+            "save again."
+        )
     if order.status != "draft":
         raise Conflict(
             "%(number)s is %(status)s; only a draft can be changed. Close it and write a new one.",

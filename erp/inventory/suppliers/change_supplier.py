@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from erp.inventory.suppliers.models import Supplier
-from erp.kernel.errors import Conflict, NotFound, Refused
+from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
 _CHANGEABLE = frozenset(
@@ -38,7 +38,10 @@ def change_supplier(
     if supplier is None:
         raise NotFound("There is no such supplier.")
     if supplier.version != version:
-        raise Conflict("Somebody else changed this supplier meanwhile. Reload the page and enter it again.")
+        raise Outdated(
+            "Somebody else changed this supplier meanwhile. Nothing was saved: look at it as it is now, then save "
+            "again."
+        )
     if not (changes.get("name", supplier.name) or "").strip():
         raise Refused("Give the supplier a name.", field="name")
     if changes.get("status", supplier.status) not in ("active", "blocked"):

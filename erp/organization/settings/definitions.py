@@ -10,7 +10,7 @@ from erp.kernel.errors import NotFound, Refused
 
 @dataclass(frozen=True)
 class Definition:
-    """One setting. ``kind`` is choice, percent, amount, days or digits; ``meaning`` says what follows from it."""
+    """One setting. ``kind`` is choice, percent, amount, days, digits or megabytes; ``meaning`` says what follows."""
 
     key: str
     section: str
@@ -19,6 +19,7 @@ class Definition:
     default: Any
     meaning: str
     choices: tuple[str, ...] = ()
+    most: int = 3650  # of days or megabytes
 
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -179,6 +180,17 @@ DEFINITIONS: tuple[Definition, ...] = (
         "The close room counts down to this working day after the end of the period. Nothing is posted or refused by "
         "it; the period closes when somebody closes it.",
     ),
+    Definition(
+        "attachment_largest_mb", "Attachments", "One file at most", "megabytes", 10,
+        "A larger file is refused when somebody attaches it; what is attached already stays. At most 16 MB.",
+        most=16,
+    ),
+    Definition(
+        "attachment_total_mb", "Attachments", "All files of the company at most", "megabytes", 20_000,
+        "When attachments take more than this, no more are taken until some are removed (their room is free after 90 "
+        "days) or this is raised. They lie in the database, and every backup carries them.",
+        most=2_000_000,
+    ),
 )
 _BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
@@ -220,8 +232,15 @@ def read_value(key: str, given: Any) -> Any:
     if not value.is_finite() or not 0 <= value < 10**12:
         raise Refused("%(label)s: write a number from zero up.", field=key, label=wanted.label)
     if wanted.kind == "days":
-        if value != value.to_integral_value() or value > 3650:
+        if value != value.to_integral_value() or value > wanted.most:
             raise Refused("%(label)s: write a whole number of days.", field=key, label=wanted.label)
+        return int(value)
+    if wanted.kind == "megabytes":
+        if value != value.to_integral_value() or value > wanted.most:
+            raise Refused(
+                "%(label)s: write a whole number of megabytes, at most %(most)s.",
+                field=key, label=wanted.label, most=wanted.most,
+            )
         return int(value)
     if wanted.kind == "percent" and value > 100:
         raise Refused("%(label)s: write a percentage from 0 to 100.", field=key, label=wanted.label)
@@ -237,4 +256,4 @@ def _digits(wanted: Definition, given: str) -> str:
 def _typed(wanted: Definition, stored: Any) -> Any:
     if wanted.kind in {"choice", "digits"}:
         return stored
-    return int(stored) if wanted.kind == "days" else Decimal(str(stored))
+    return int(stored) if wanted.kind in {"days", "megabytes"} else Decimal(str(stored))

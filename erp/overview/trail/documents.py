@@ -55,4 +55,17 @@ DOCUMENTS = {
     "supplier_payment": DocumentKind(
         "Supplier payment", "finance.supplier_payment", "paid_on", "'paid'", "finance_supplier_payments.show",
         "payment_id", "finance.supplier_payment.view"),
+    "transfer_order": DocumentKind(
+        "Transfer", "inventory.transfer_order", "coalesce(shipped_on, requested_on)", "status",
+        "inventory_transfers.show", "transfer_order_id", "inventory.transfer.view",
+        "(SELECT w.branch_id FROM inventory.warehouse w WHERE w.id = transfer_order.from_warehouse_id)"),
+    "stock_count": DocumentKind(
+        "Stock count", "inventory.stock_count", "opened_at", "status", "inventory_counts.show", "count_id",
+        "inventory.count.view"),
+    "stock_adjustment": DocumentKind(
+        "Stock adjustment", "inventory.stock_adjustment", "occurred_on", "'posted'", "inventory_adjustments.show",
+        "adjustment_id", "inventory.adjustment.view"),
+    "manual_journal": DocumentKind(
+        "Manual journal", "finance.manual_journal", "posted_on", "status", "finance_manual_journals.show", "journal_id",
+        "finance.journal_entry.view", "CAST(NULL AS uuid)"),
 }

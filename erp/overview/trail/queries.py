@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from erp.kernel.errors import NotFound
 from erp.overview.trail.documents import DOCUMENTS
+from erp.overview.trail.emails import TrailEmail, emails_of
 from erp.overview.trail.steps import BUNDLES, STEPS
 
 MAX_ROUNDS = 8
@@ -60,6 +61,7 @@ class TrailEntry:
     memo: str
     source_event_id: UUID
     total_amount: object
+    source_id: UUID
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Trail:
     links: frozenset[tuple[Place, Place]]
     events: list[TrailEvent]
     entries: list[TrailEntry]
+    emails: list[TrailEmail]
     cut_short: bool
 
 
@@ -101,7 +104,8 @@ def document_trail(session: Session, kind: str, document_id: UUID) -> Trail:
     events = _events(session, seen)
     return Trail(
         start, documents, frozenset(link for link in links if link[0] in documents and link[1] in documents),
-        events, _entries(session, [event.id for event in events]), len(seen) > MAX_DOCUMENTS,
+        events, _entries(session, [event.id for event in events]),
+        emails_of(session, [place.id for place in documents]), len(seen) > MAX_DOCUMENTS,
     )
 
 
@@ -161,9 +165,20 @@ def _events(session: Session, places: set[Place]) -> list[TrailEvent]:
 def _entries(session: Session, event_ids: list[UUID]) -> list[TrailEntry]:
     rows = session.execute(
         text("""SELECT e.id, e.number, e.posted_on, e.purpose, e.memo, e.source_event_id,
-                       (SELECT sum(l.debit) FROM finance.journal_line l WHERE l.entry_id = e.id) AS total_amount
+                       (SELECT sum(l.debit) FROM finance.journal_line l
+                        WHERE l.entry_id = e.id AND l.id > e.id AND l.id < finance.one_day_after(e.id))
+                           AS total_amount,
+                       e.source_id
                 FROM finance.journal_entry e
                 WHERE e.source_event_id = ANY(CAST(:ids AS uuid[])) ORDER BY e.id"""),
         {"ids": event_ids},
     )
     return [TrailEntry(*row) for row in rows]
+
+
+def source_of_entry(session: Session, entry_id: UUID) -> Place | None:
+    """The document behind a journal entry."""
+    row = session.execute(
+        text("SELECT source_kind, source_id FROM finance.journal_entry WHERE id = :id"), {"id": entry_id}
+    ).one_or_none()
+    return Place(row.source_kind, row.source_id) if row is not None else None

@@ -43,6 +43,8 @@ STEPS = (
         JOIN finance.open_item paid ON paid.id = a.from_item_id WHERE paid.kind = 'cash_receipt'"""),
     Step("purchase_order", "goods_receipt",
          "SELECT purchase_order_id AS low_id, id AS high_id FROM inventory.goods_receipt"),
+    Step("stock_count", "stock_adjustment",
+         "SELECT id AS low_id, adjustment_id AS high_id FROM inventory.stock_count"),
     Step("goods_receipt", "supplier_bill", """
         SELECT r.goods_receipt_id AS low_id, l.bill_id AS high_id
         FROM finance.supplier_bill_line l JOIN inventory.goods_receipt_line r ON r.id = l.grni_item_id"""),

@@ -20,7 +20,7 @@ OWN_NAMES = {
     "Deutsch", "Deutschland", "English", "United", "Kingdom", "States", "Schweiz", "Ctrl", "Enter", "Del", "Ins",
 }  # fmt: skip
 # Pages that show records as they are stored, and answers of the checklist, which are figures with their unit.
-RAW = ("/identity/audit-trail", "/finance/periods/")
+RAW = ("/identity/audit-trail", "/overview/about/", "/finance/periods/")
 PIECES = (".json", ".csv", ".js", ".webmanifest", "/suggest", "/lookup", "/search", "/export")
 
 

@@ -6,5 +6,6 @@ import "./session.js";
 import "./help.js";
 import "./once.js";
 import "./confirm.js";
+import "./take.js";
 import "./lookup.js";
 import "./entry.js";

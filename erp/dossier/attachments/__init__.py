@@ -1,0 +1,1 @@
+"""Attachments of a record: files whose content says what they are, kept by its hash, served so that nothing runs."""

@@ -1,0 +1,1 @@
+"""What stands below every record's own facts: its trail, its journal entries, its e-mails and its history."""
