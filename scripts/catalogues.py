@@ -37,9 +37,10 @@ _ENGLISH_ONLY = ("overview/examples", "overview/replay", "overview/demo", "overv
 _IN_CALLS = {
     "gettext": 0, "_": 0, "lazy": 0, "ValidationError": 0, "NavItem": 0, "Waiting": 0, "Column": 1, "Permission": 1,
     "Refused": 0, "Conflict": 0, "Outdated": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "Fact": 0, "CheckLine": 1,
-    "Section": 0, "DocumentKind": 0,
+    "Section": 0, "DocumentKind": 0, "Question": 1,
 }  # fmt: skip
-_SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3)}  # a setting: section, label, meaning; what verify says
+# A setting: section, label, meaning; what verify says; what an action is called and does.
+_SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3), "RowAction": (2, 3)}
 _NAMED = frozenset({"said", "heading", "hint"})
 _PAIRS = frozenset({"SECTIONS", "STATUSES", "MONTHS", "SUBTYPES"})  # stored value and text, or text and icon
 _WORD = re.compile(r"[a-z][a-z_]{2,}")

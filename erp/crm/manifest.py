@@ -7,9 +7,12 @@ from erp.crm.credit import models as credit
 from erp.crm.credit.fold_exposure import fold_exposures
 from erp.crm.customer_items import models as customer_items
 from erp.crm.customers import models as customers
+from erp.crm.customers.row_actions import ROW_ACTIONS as CUSTOMER_ACTIONS
 from erp.crm.find import COMMANDS, FINDABLES, WAYS
+from erp.crm.holds.row_actions import ROW_ACTIONS as HOLD_ACTIONS
 from erp.crm.orders import models as orders
 from erp.crm.orders.paper import ORDER_ACKNOWLEDGEMENT
+from erp.crm.orders.row_actions import ROW_ACTIONS as ORDER_ACTIONS
 from erp.crm.pages import BLUEPRINTS, NAVIGATION, WAITING
 from erp.crm.permissions import PERMISSIONS
 from erp.crm.pricing import models as pricing
@@ -39,5 +42,6 @@ CRM = Module(
     ways=WAYS,
     commands=COMMANDS,
     papers=(QUOTE, ORDER_ACKNOWLEDGEMENT),
+    row_actions=(*ORDER_ACTIONS, *HOLD_ACTIONS, *CUSTOMER_ACTIONS),
     schedules=(Schedule("fold credit exposure", timedelta(minutes=5), fold_exposures),),
 )

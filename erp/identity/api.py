@@ -1,7 +1,7 @@
 """What the modules above may ask of identity. A table of contents: no logic lives here."""
 
 from erp.identity.audit_trail.queries import ShownChange, shown_changes
-from erp.identity.gate import IdentityGate, SignedIn
+from erp.identity.gate import IdentityGate, SignedIn, actor_of_user
 from erp.identity.roles.models import ROLES
 from erp.identity.roles.sync import sync_permissions
 from erp.identity.sessions.open import open_session
@@ -16,6 +16,7 @@ __all__ = [
     "IdentityGate",
     "ShownChange",
     "SignedIn",
+    "actor_of_user",
     "create_demo_users",
     "create_user",
     "demo_sign_ins",

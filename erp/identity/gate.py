@@ -97,6 +97,15 @@ class IdentityGate:
             )
 
 
+def actor_of_user(session: Session, user_id: UUID) -> Actor | None:
+    """A person with the rights they hold now, for work done later in their name; None once they are inactive."""
+    row = session.execute(
+        text(f"SELECT {_PERSON} FROM identity.user_account u WHERE u.id = :id AND u.status = 'active'"),  # noqa: S608
+        {"id": user_id},
+    ).one_or_none()
+    return actor_of(row) if row is not None else None
+
+
 def actor_of(row: Row[Any]) -> Actor:
     """The actor a user is, from the roles they hold."""
     everywhere: set[str] = set()

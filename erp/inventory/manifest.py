@@ -13,6 +13,7 @@ from erp.inventory.carriers import views as carrier_pages
 from erp.inventory.catalog import models as catalog
 from erp.inventory.catalog import views as item_pages
 from erp.inventory.catalog.families import views as family_pages
+from erp.inventory.catalog.row_actions import ROW_ACTIONS as ITEM_ACTIONS
 from erp.inventory.catalog.units import views as unit_pages
 from erp.inventory.counting import models as counting
 from erp.inventory.counting import scan as counting_scanner
@@ -40,6 +41,7 @@ from erp.inventory.picking.walk import scan as walk_scanner
 from erp.inventory.purchasing import models as purchasing
 from erp.inventory.purchasing import views as purchasing_pages
 from erp.inventory.purchasing.paper import PURCHASE_ORDER
+from erp.inventory.purchasing.row_actions import ROW_ACTIONS as PURCHASE_ORDER_ACTIONS
 from erp.inventory.put_away import models as put_away
 from erp.inventory.put_away import scan as put_away_scanner
 from erp.inventory.put_away import views as put_away_pages
@@ -251,5 +253,6 @@ INVENTORY = Module(
     commands=COMMANDS,
     jobs=((print_labels.JOB, print_labels.print_asked_labels),),
     papers=(PURCHASE_ORDER, PICK_LIST, PACKING_SLIP),
+    row_actions=(*ITEM_ACTIONS, *PURCHASE_ORDER_ACTIONS),
     schedules=(Schedule("backorder sweep", timedelta(minutes=10), sweep_backorders),),
 )

@@ -69,7 +69,9 @@ class Job(Base):
 
 
 class JobCancelled(Refused):
-    """Somebody asked the job to stop; it stops between two of its steps."""
+    """Somebody asked the job to stop; it stops between two of its steps. ``result`` tells what it had done by then."""
+
+    result: dict[str, Any] | None = None
 
 
 class JobTakenOver(Exception):
@@ -182,7 +184,7 @@ def run_job(services: Services, job_id: UUID) -> str:
         log.warning("job %s is done by another worker; this one stops", job_id)
         return "taken over"
     except JobCancelled as refusal:
-        return _finish(lease, "cancelled", error=refusal.message)
+        return _finish(lease, "cancelled", result=refusal.result, error=refusal.message)
     except Exception as error:
         _finish(lease, "failed", error=f"{type(error).__name__}: {error}")
         if isinstance(error, Refused):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from erp.kernel.events import Event, Subscription
     from erp.kernel.finding import Command, Findable, Way
     from erp.kernel.papers.kinds import PaperKind
+    from erp.kernel.row_actions import RowAction
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Module:
     findables: tuple[Findable, ...] = ()
     ways: tuple[Way, ...] = ()  # to its own findables and to those of lower modules
     commands: tuple[Command, ...] = ()
+    row_actions: tuple[RowAction, ...] = ()  # for many rows of its lists at once
     jobs: tuple[tuple[str, Callable[[Any, Any, dict[str, Any]], Any]], ...] = ()  # kind, function: kernel.jobs
     papers: tuple[PaperKind, ...] = ()  # that can be printed many at a time, and sent
     schedules: tuple[Any, ...] = ()  # kernel.services.Schedule

@@ -13,6 +13,11 @@ from erp.overview.inspection_desk.views import bp as inspection_desk
 from erp.overview.jobs.queries import count_failed
 from erp.overview.jobs.views import bp as jobs
 from erp.overview.papers.views import bp as papers
+from erp.overview.row_actions.act_on_rows import act_on_rows
+from erp.overview.row_actions.ask_for_rows import JOB as ACT_ON_ROWS
+from erp.overview.row_actions.views import bp as row_actions
+from erp.overview.saved_views import models as saved_view_models
+from erp.overview.saved_views.views import bp as saved_views
 from erp.overview.trail.views import bp as trail
 from erp.overview.verify.views import bp as verify
 
@@ -20,9 +25,9 @@ EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountan
 
 OVERVIEW = Module(
     name="overview",
-    models=(finding_models,),
-    blueprints=(finding, trail, about, inspection_desk, event_console, jobs, papers, verify),
-    jobs=((LOAD_DEMO, load_demo),),
+    models=(finding_models, saved_view_models),
+    blueprints=(finding, saved_views, row_actions, trail, about, inspection_desk, event_console, jobs, papers, verify),
+    jobs=((LOAD_DEMO, load_demo), (ACT_ON_ROWS, act_on_rows)),
     permissions=(
         Permission("overview.trail.view", "See what led to a document and what followed", EVERYBODY),
         Permission("overview.event.view", "See events and who was told of them", ("accountant", "controller")),
@@ -30,6 +35,7 @@ OVERVIEW = Module(
         Permission("overview.delivery.settle", "Settle a delivery by hand", ("controller",)),
         Permission("overview.job.view", "See long work and its progress", EVERYBODY),
         Permission("overview.job.cancel", "Cancel long work", ("controller",)),
+        Permission("overview.saved_view.share", "Share views of lists, and change shared ones", ("controller",)),
         Permission("overview.proof.view", "Check the invariants of the books", ("accountant", "controller")),
     ),
     waiting=(

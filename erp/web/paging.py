@@ -1,59 +1,60 @@
 """Lists page by key, not by offset: page 4,000 costs what page 1 costs, and a row added meanwhile shifts nothing.
 
-The address holds the filters and the key of the last row seen, so that it can be sent and saved. The spreadsheet is
-streamed from the same statement and the same columns.
+The address holds the filters, the order, the columns and the key of the last row seen, so that it can be sent and
+saved. The spreadsheets are made from the same statement and the same columns.
 """
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
-import json
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from flask import Response, request, url_for
-from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, func, or_, select
-from sqlalchemy import String as SQLString
-from sqlalchemy.orm import Session
+from flask import Response, request
+from sqlalchemy import Select, Subquery, func, select
 
 from erp.kernel.errors import Refused
-from erp.kernel.plain import to_plain
-from erp.web.doors import house
-from erp.web.listing import Column, Listing, Totals, spreadsheet_value
+from erp.kernel.row_actions import RowAction
+from erp.web.list_address import chosen_columns, list_address
+from erp.web.list_order import Order, chosen_order, headings, sortable_columns
+from erp.web.listing import AskedRows, Column, Listing, Totals
 from erp.web.pages import render
+from erp.web.places import current_company
 from erp.web.reading import read
+from erp.web.row_choice import asked_action, chosen_ids, row_actions
+from erp.web.saved_views import lead_to_usual_view
+from erp.web.spreadsheet import FORMATS, spreadsheet
 
 __all__ = ["Column", "Listing", "page_by_key", "render_list"]
 
 PAGE_SIZE = 50
-_PAGE_ARGUMENTS = frozenset({"after", "before", "format"})
+MOST_ROWS = 5000  # of one action: what a person can answer for at a time
 
 
 def page_by_key(
     statement: Select[*tuple[Any, ...]], *, columns: Sequence[Column], key: Sequence[str], page_size: int = PAGE_SIZE,
     select_rows: bool = False,
 ) -> Listing:  # fmt: skip
-    """Read one page of the statement in the order of ``key``, and the totals over all of it.
+    """Read one page of the statement in the order of ``key``, or of a column somebody chose, and the totals of it all.
 
     ``key`` names labels of the statement, ``-`` before one for descending; they must not be null, and the last one
     must be unique. Two executions: the page and the totals.
     Raises: Refused where the address holds a key that cannot be read.
     """
+    lead_to_usual_view()
     found = statement.order_by(None).subquery("found")
-    order = [_Key(found, name) for name in key]
-    before = request.args.get("before")
-    after = request.args.get("after")
-    page = _ordered(select(found), order, backwards=before is not None)
+    sortable = sortable_columns(statement, columns)
+    order, shown = chosen_order(found, key, sortable), chosen_columns(columns)
+    if request.args.get("format") in FORMATS:
+        return Listing(shown, (), statement=order.sorted(select(found)))
+    actions = row_actions()
+    action = asked_action(actions)
+    if action is not None:
+        return _asked(found, order, shown, columns, action)
+    before, after = request.args.get("before"), request.args.get("after")
+    page = order.sorted(select(found), backwards=before is not None)
     cursor = before if before is not None else after
     if cursor is not None:
-        page = page.where(_beyond(order, _decode(cursor, order), backwards=before is not None))
-    if request.args.get("format") == "csv":
-        return Listing(columns, (), statement=_ordered(select(found), order, backwards=False))
+        page = page.where(order.beyond(cursor, backwards=before is not None))
     rows = list(read().execute(page.limit(page_size + 1)))
     has_more = len(rows) > page_size
     rows = rows[:page_size]
@@ -62,78 +63,60 @@ def page_by_key(
     has_previous = has_more if before is not None else after is not None
     has_next = True if before is not None else has_more
     return Listing(
-        columns, rows, totals=_totals(found, columns), select=select_rows,
-        first_url=_address() if has_previous else None,
-        previous_url=_address(before=_encode(rows[0], order)) if rows and has_previous else None,
-        next_url=_address(after=_encode(rows[-1], order)) if rows and has_next else None,
-        csv_url=_address(format="csv"),
+        shown, rows, totals=_totals(found, columns), select=select_rows or bool(actions),
+        first_url=list_address() if has_previous else None,
+        previous_url=list_address(before=order.cursor(rows[0])) if rows and has_previous else None,
+        next_url=list_address(after=order.cursor(rows[-1])) if rows and has_next else None,
+        all_columns=[*shown, *(column for column in columns if column not in shown)],
+        headings=headings(order, sortable), actions=actions,
     )  # fmt: skip
 
 
-def render_list(template: str, listing: Listing, *, name: str, **context: Any) -> Response:
-    """Show a list, or stream all of it as CSV where the address asks for that."""
+def render_list(
+    template: str, listing: Listing, *, name: str, in_file: Sequence[Column] = (), **context: Any
+) -> Response:
+    """Show a list, or stream all of it as a spreadsheet where the address asks for that.
+
+    ``in_file`` names columns of the file that differ from those of the page. Where an action was chosen for some rows,
+    the page says what will happen, and waits for a yes.
+    """
     if listing.statement is not None:
-        return _csv(listing, name)
+        return spreadsheet(listing.statement, in_file or listing.columns, name)
+    if listing.asked is not None:
+        return render("web/confirm_rows.html", listing=listing, asked=listing.asked, options=_options(listing.asked))
     return render(template, listing=listing, **context)
 
 
-class _Key:
-    """One column of the order."""
+def _asked(
+    found: Subquery, order: Order, shown: Sequence[Column], columns: Sequence[Column], action: RowAction
+) -> Listing:
+    """The rows an action was chosen for: those ticked, or all of the selection, as they are now.
 
-    def __init__(self, found: Subquery, name: str) -> None:
-        self.name = name.removeprefix("-")
-        self.descending = name.startswith("-")
-        self.type: type[Any] = found.c[self.name].type.python_type
-        self.column: ColumnElement[Any] = found.c[self.name]
-        # One order everywhere, whatever the collation of the database.
-        if isinstance(found.c[self.name].type, SQLString | Text):
-            self.column = found.c[self.name].collate("C")
-
-
-def _ordered(
-    page: Select[*tuple[Any, ...]], order: list[_Key], *, backwards: bool
-) -> Select[*tuple[Any, ...]]:
-    return page.order_by(*(k.column.asc() if k.descending == backwards else k.column.desc() for k in order))
-
-
-def _beyond(order: list[_Key], values: list[Any], *, backwards: bool) -> ColumnElement[bool]:
-    """Rows past the given key: beyond in the first column, or equal there and beyond in the next, and so on."""
-    choices = []
-    for position, key in enumerate(order):
-        same = [order[i].column == values[i] for i in range(position)]
-        past = key.column > values[position] if key.descending == backwards else key.column < values[position]
-        choices.append(and_(*same, past))
-    return or_(*choices)
+    Raises: Refused for none, and for more than anybody can answer for.
+    """
+    ids = chosen_ids()
+    if ids is not None:
+        found = select(found).where(found.c.id.in_(ids)).subquery("found")
+        order = order.of(found)
+    rows = list(read().execute(order.sorted(select(found)).limit(MOST_ROWS + 1)))
+    if not rows:
+        raise Refused("Choose rows of the list first: none is ticked, or those that were are no longer in it.")
+    if len(rows) > MOST_ROWS:
+        raise Refused(
+            "This is for at most %(most)s rows at a time. Narrow the list with its filters.", most=f"{MOST_ROWS:,}"
+        )
+    asked = AskedRows(action, rows, label=columns[0].name, back=list_address())
+    return Listing(shown, rows[:10], totals=_totals(found, columns), asked=asked)
 
 
-def _encode(row: Any, order: list[_Key]) -> str:
-    text = json.dumps([to_plain(getattr(row, key.name)) for key in order], separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _decode(cursor: str, order: list[_Key]) -> list[Any]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(values, list) or len(values) != len(order):
-            raise ValueError
-        return [_typed(key.type, value) for key, value in zip(order, values, strict=True)]
-    except (ValueError, TypeError, InvalidOperation):
-        raise Refused("The address of this page cannot be read. Go back to the first page of the list.") from None
-
-
-def _typed(kind: type[Any], value: Any) -> Any:
-    if kind is UUID:
-        return UUID(value)
-    if kind is Decimal:
-        return Decimal(value)
-    if kind in (date, datetime):
-        return kind.fromisoformat(value)
-    if not isinstance(value, kind):
-        raise ValueError
-    return value
+def _options(asked: AskedRows) -> dict[str, Sequence[tuple[str, str]]]:
+    """What may be chosen as an answer to the questions of the action."""
+    company_id = current_company()
+    return {q.name: q.options(read(), company_id) for q in asked.action.questions if q.options is not None}
 
 
 def _totals(found: Subquery, columns: Sequence[Column]) -> list[Totals]:
+    """The count and the sums, also of columns that somebody put away: a page may reckon with them."""
     summed = [column for column in columns if column.total]
     currency = next((column.currency for column in summed if column.currency), None)
     chosen: list[Any] = [func.count().label("rows")]
@@ -150,35 +133,3 @@ def _totals(found: Subquery, columns: Sequence[Column]) -> list[Totals]:
         )
         for row in read().execute(statement)
     ]
-
-
-def _address(**changes: str) -> str:
-    """The present address with another page: every filter stays."""
-    kept: dict[str, Any] = {k: v for k, v in request.args.to_dict(flat=False).items() if k not in _PAGE_ARGUMENTS}
-    values: dict[str, Any] = {**(request.view_args or {}), **kept, **changes}
-    return url_for(str(request.endpoint), **values)
-
-
-def _csv(listing: Listing, name: str) -> Response:
-    engine = house().services.engine
-    statement = listing.statement.execution_options(yield_per=1000)
-
-    def stream() -> Iterator[str]:
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow([column.heading for column in listing.columns])
-        with Session(engine) as session:
-            session.connection(execution_options={"postgresql_readonly": True})
-            for rows in session.execute(statement).partitions():
-                for row in rows:
-                    writer.writerow([spreadsheet_value(getattr(row, column.name)) for column in listing.columns])
-                yield text.getvalue()
-                text.seek(0)
-                text.truncate()
-        yield text.getvalue()
-
-    return Response(
-        stream(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )

@@ -28,6 +28,7 @@ from erp.web.help import help_pages
 from erp.web.home import home
 from erp.web.languages import gettext, install_languages
 from erp.web.limits import install_limits
+from erp.web.list_address import is_filtered, list_file, pairs_but, unfiltered_address
 from erp.web.logs import install_request_log
 from erp.web.metrics import install_metrics
 from erp.web.navigation import arrange_menu, check_navigation, is_here, side_bar
@@ -35,6 +36,7 @@ from erp.web.places import business_date, open_places, place_or_none
 from erp.web.reading import install_reading
 from erp.web.requests import new_request_key
 from erp.web.routing import PUBLIC, SIGNED_IN, check_routes, required_permission
+from erp.web.saved_views import view_strip
 from erp.web.scan_device import device
 from erp.web.side_by_side import install_side_by_side
 from erp.web.unfinished import install_unfinished
@@ -155,6 +157,11 @@ def _teach_templates(app: Flask) -> None:
         focus=typed.focus,
         field_id=typed.field_id,
         panel=panel,
+        view_strip=view_strip,
+        list_pairs=pairs_but,
+        list_file=list_file,
+        is_filtered=is_filtered,
+        unfiltered_address=unfiltered_address,
         typed_rows=typed.typed_rows,
         refused_form=typed.refused_form,
         seen_version=typed.seen_version,

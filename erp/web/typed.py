@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 
 from erp.web.formats import typed_text
 from erp.web.forms import typed_rows_of
+from erp.web.list_address import NO_FILTERS
 from erp.web.settled import row_names, settled, settled_rows
 
 
@@ -85,7 +86,7 @@ def is_checked(name: str, checked: object) -> bool:
     typed = typed_here()
     if typed is not None:
         return bool(settled(typed, name, "1" if checked else ""))
-    if g.get("form_action") == "filters" and request.args:
+    if g.get("form_action") == "filters" and set(request.args) - NO_FILTERS:
         return name in request.args
     return bool(checked)
 

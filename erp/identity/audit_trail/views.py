@@ -43,7 +43,7 @@ def index() -> Response:
     wanted = parse_query(AuditFilter)
     place = place_or_none()
     statement = audit_statement(**wanted, time_zone=place.time_zone if place is not None else "UTC")
-    listing = page_by_key(statement, columns=SPREADSHEET, key=("-id",))
+    listing = page_by_key(statement, columns=PAGE, key=("-id",))
     if listing.statement is None:
-        listing = replace(listing, columns=PAGE, rows=shown_changes(read(), listing.rows))
-    return render_list("identity/audit_trail/index.html", listing, name="audit-trail")
+        listing = replace(listing, rows=shown_changes(read(), listing.rows))
+    return render_list("identity/audit_trail/index.html", listing, name="audit-trail", in_file=SPREADSHEET)

@@ -11,6 +11,10 @@ from erp.kernel.errors import NotFound
 from erp.kernel.jobs import Job
 from erp.overview.jobs.cancel_job import cancel_job
 from erp.overview.jobs.queries import waits_for
+from erp.overview.row_actions.act_on_rows import named_action
+from erp.overview.row_actions.ask_for_rows import JOB as ROWS
+from erp.overview.row_actions.outcome import RowsOutcome, rows_outcome
+from erp.web.doors import house
 from erp.web.forms import Form, fields, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
@@ -18,6 +22,7 @@ from erp.web.requests import current_actor, perform, read
 from erp.web.routing import requires
 
 bp = Blueprint("overview_jobs", __name__, url_prefix="/overview/jobs")
+
 
 class JobFilter(Form):
     status = fields.Choice(("queued", "running", "done", "failed", "cancelled"), allow_none=True)
@@ -63,7 +68,7 @@ def progress(job_id: UUID) -> Response:
 @bp.post("/<uuid:job_id>/cancel")
 @requires("overview.job.view")
 def cancel(job_id: UUID) -> Response:
-    """Stop it."""
+    """Stop it: one's own work, or anybody's with the right to."""
     return perform(
         lambda work: cancel_job(work, job_id), then=lambda _: url_for(".show", job_id=job_id),
         said="The work stops at its next step.",
@@ -75,8 +80,15 @@ def _shown(template: str, job_id: UUID) -> Response:
     own = job.created_by == current_actor().name
     return render(
         template, job=job, own=own, may_cancel=own or current_actor().may("overview.job.cancel"),
-        waits=waits_for(read(), job),
+        waits=waits_for(read(), job), rows=_rows(job),
     )
+
+
+def _rows(job: Job) -> RowsOutcome | None:
+    """What became of the rows, where the work is an action on rows of a list."""
+    if job.kind != ROWS:
+        return None
+    return rows_outcome(job, named_action(house().services.modules, job.arguments["action"]))
 
 
 def _job(job_id: UUID) -> Job:

@@ -9,3 +9,4 @@ import "./confirm.js";
 import "./take.js";
 import "./lookup.js";
 import "./entry.js";
+import "./list.js";
