@@ -1,8 +1,7 @@
 // The close room by keyboard: arrows go from line to line, T ticks a manual step, C goes to closing, N and P change the period.
 import { go, listen } from "./keys.js";
 
-const table = document.querySelector("[data-close-lines]");
-const rows = table ? [...table.tBodies[0].rows] : [];
+const rows = [...document.querySelectorAll("[data-close-lines] tbody tr")];
 let current = null;
 
 const move = (step) => () => {
@@ -14,7 +13,7 @@ const move = (step) => () => {
   return true;
 };
 
-table?.addEventListener("focusin", (event) => { current = event.target.closest("tbody tr") ?? current; });
+document.addEventListener("focusin", (event) => { current = event.target.closest("[data-close-lines] tbody tr") ?? current; });
 listen({
   ArrowDown: move(1), ArrowUp: move(-1), n: () => go(1), p: () => go(-1),
   t: () => { const button = current?.querySelector("[data-tick-task]"); button?.click(); return Boolean(button); },

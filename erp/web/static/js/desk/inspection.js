@@ -43,7 +43,7 @@ function start(form, shares) {
     state.classList.toggle("neg", decided > waiting);
     state.classList.toggle("settled", decided === waiting);
     for (const row of rows) row.classList.toggle("chosen", of(row) > 0n);
-    if (decided > 0n && conditions.some((condition) => condition.checked)) look.soon();
+    if (decided > 0n && (!conditions.length || conditions.some((condition) => condition.checked))) look.soon();
     else look.forget(hint);
   }
 
@@ -52,9 +52,17 @@ function start(form, shares) {
     const others = rows.filter((each) => each !== row).reduce((sum, each) => sum + of(each), 0n);
     if (others >= waiting) rows.forEach((each) => fill(each, 0n));
     fill(row, others >= waiting ? waiting : waiting - others);
+    sayWhy(row);
     qty(row).focus();
     qty(row).select();
     changed();
+  }
+
+  // Scrap wants a reason: the condition, until somebody writes a better one.
+  function sayWhy(row) {
+    const reason = row.querySelector("input[name$=-reason]");
+    const found = conditions.find((condition) => condition.checked);
+    if (row.dataset.key === told.needsReason && !reason.value && found) reason.value = found.dataset.words;
   }
 
   const acts = { ...moves, Enter: (event) => { if (event.target.closest("form")) return false; form.requestSubmit(); return true; } };
