@@ -47,7 +47,7 @@ export function showFirst(form, look) {
     event.stopImmediatePropagation();
     await look.settled();
     shown = true;
-    form.requestSubmit();
+    setTimeout(() => form.requestSubmit()); // not while this very submit is still being told of
   }, true);
   return () => { shown = false; };
 }
