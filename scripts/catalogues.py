@@ -35,6 +35,7 @@ _ENGLISH_ONLY = ("overview/examples", "overview/replay", "overview/demo", "overv
 
 # Where a text stands among the arguments of what it is given to.
 _IN_CALLS = {
+    "Format": 1,
     "gettext": 0, "_": 0, "lazy": 0, "ValidationError": 0, "NavItem": 0, "Waiting": 0, "Column": 1, "Permission": 1,
     "Refused": 0, "Conflict": 0, "Outdated": 0, "NotFound": 0, "Forbidden": 0, "Role": 1, "Fact": 0, "CheckLine": 1,
     "Section": 0, "DocumentKind": 0, "Question": 1,

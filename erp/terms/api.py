@@ -16,7 +16,7 @@ from erp.terms.taxes.arithmetic import (
 from erp.terms.taxes.define_code import ComponentDraft, change_tax_rate, define_tax_code
 from erp.terms.taxes.define_rule import define_tax_rule, end_tax_rule
 from erp.terms.taxes.determine import EXEMPT, TaxCodeFacts, TaxRequest, determine_tax
-from erp.terms.taxes.queries import tax_codes
+from erp.terms.taxes.queries import tax_codes, taxes_per_unit
 
 __all__ = [
     "EXEMPT",
@@ -47,4 +47,5 @@ __all__ = [
     "rounded_instalments",
     "rounded_total",
     "tax_codes",
+    "taxes_per_unit",
 ]

@@ -1,11 +1,12 @@
 """Papers that leave the house: each is a PDF in the reader's language, with sums carried from page to page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pypdfium2
+import pytest
 
 from erp.adapters.pdf import WeasyPdf
 from erp.adapters.templates import JinjaTemplates
@@ -25,7 +26,7 @@ class Seen:
 
 
 def printed(template: str, **context: object) -> Seen:
-    html = JinjaTemplates().render(template, letterhead=HOUSE, **context)
+    html = JinjaTemplates().render(template, **{"letterhead": HOUSE, **context})
     document = pypdfium2.PdfDocument(WeasyPdf().render(html))
     return Seen(
         [page.get_textpage().get_text_range() for page in document],
@@ -69,3 +70,25 @@ def test_a_paper_of_one_page_carries_nothing() -> None:
     assert "7.50" in page
     assert "Carried over" not in page
     assert "Brought forward" not in page
+
+
+@pytest.mark.parametrize("sheet", ["a4", "letter"])
+def test_every_page_carries_bank_closing_and_its_number(sheet: str) -> None:
+    """The foot once broke over the first two pages: what banks and registers ask for was lost on a paper of one."""
+    for lines in (2, 300):
+        seen = printed(
+            "inventory/print/purchase_order.html", letterhead=replace(HOUSE, sheet=sheet), language="de",
+            locale="de_DE", **purchase(lines),
+        )
+        for number, page in enumerate(seen.pages, 1):
+            assert page.count("DE02 1203 0000 0000 2020 51") == 1, number
+            assert page.count("Registered in Port City") == 1, number
+            assert f"Seite {number} / {len(seen.pages)}" in page
+            assert page.count("Artikel") == (1 if "BOLT-" in page else 0), number  # the heading, repeated
+
+
+def test_letters_of_other_alphabets_are_drawn() -> None:
+    order = purchase(1)
+    order["supplier"].name = "Łódź Ærø Šťavík ő ß ñ ç Ω Я €"  # type: ignore[attr-defined]
+    (page,) = printed("inventory/print/purchase_order.html", **order).pages
+    assert "Łódź Ærø Šťavík ő ß ñ ç Ω Я €" in page

@@ -8,6 +8,7 @@ from erp.crm.api import paper_language
 from erp.finance.credit_memos.queries import credit_memo_page
 from erp.kernel.adapters import Adapters
 from erp.organization.api import minor_units, stationery
+from erp.terms.api import taxes_per_unit
 
 
 def print_credit_memo(session: Session, adapters: Adapters, credit_memo_id: UUID) -> bytes:
@@ -21,6 +22,7 @@ def print_credit_memo(session: Session, adapters: Adapters, credit_memo_id: UUID
         memo=page.memo,
         lines=page.lines,
         taxes=page.taxes,
+        per_unit=taxes_per_unit(session, [tax.component_id for tax in page.taxes]),
         places=minor_units(session, page.memo.currency),
         **stationery(
             session, page.memo.company_id, language=paper_language(session, page.memo.customer_id),

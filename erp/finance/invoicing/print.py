@@ -8,6 +8,7 @@ from erp.crm.api import paper_language
 from erp.finance.invoicing.queries import invoice_page
 from erp.kernel.adapters import Adapters
 from erp.organization.api import minor_units, stationery
+from erp.terms.api import taxes_per_unit
 
 
 def print_invoice(session: Session, adapters: Adapters, invoice_id: UUID) -> bytes:
@@ -21,6 +22,7 @@ def print_invoice(session: Session, adapters: Adapters, invoice_id: UUID) -> byt
         invoice=page.invoice,
         lines=page.lines,
         taxes=page.taxes,
+        per_unit=taxes_per_unit(session, [tax.component_id for tax in page.taxes]),
         instalments=page.open_items,
         places=minor_units(session, page.invoice.currency),
         **stationery(

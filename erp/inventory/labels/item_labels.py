@@ -29,11 +29,12 @@ def item_labels(session: Session, item_id: UUID, wanted: Wanted) -> list[Label]:
     pack = session.execute(_PACK, {"item": item_id, "unit": unit}).one_or_none()
     if pack is None:
         raise Refused("%(sku)s has no unit %(unit)s.", field="unit", sku=item.sku, unit=unit)
-    facts = [Fact("Pack", pack_text(unit, pack.numerator, pack.denominator, item.base_unit))]
+    facts = []
     if wanted.lot:
         facts.append(Fact("Lot", wanted.lot))
     if wanted.expires_on:
         facts.append(Fact("Expires", wanted.expires_on))
+    facts.append(Fact("Unit", pack_text(unit, pack.numerator, pack.denominator, item.base_unit)))
     symbol = goods_symbol(item.sku, pack.gtin, wanted.lot, wanted.expires_on)
     return [Label("", item.sku, item.description, tuple(facts), long=(symbol,))] * wanted.copies
 

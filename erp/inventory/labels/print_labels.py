@@ -96,6 +96,6 @@ def _drawn(
             [(label, *corner) for label, page, corner in places if page == number]
             for number in range(places[-1][1] + 1)
         ]
-        html = adapters.templates.render("inventory/print/labels.html", layout=layout, pages=pages, **papers)
+        html = adapters.templates.render("inventory/print/print_labels.html", layout=layout, pages=pages, **papers)
         yield adapters.pdf.render(html), len(piece)
         skipped = 0

@@ -26,12 +26,13 @@ def receipt_labels(session: Session, goods_receipt_id: UUID, wanted: Wanted) -> 
     """A label for each pack received, line by line; a broken pack counts as one."""
     labels: list[Label] = []
     for line in session.execute(_LINES, {"receipt": goods_receipt_id}):
-        facts = [Fact("Pack", pack_text(line.unit, line.numerator, line.denominator, line.base_unit))]
+        facts = []
         if line.lot:
             facts.append(Fact("Lot", line.lot))
         if line.expires_on:
             facts.append(Fact("Expires", line.expires_on))
-        facts.append(Fact("Bin", line.bin))
+        unit = pack_text(line.unit, line.numerator, line.denominator, line.base_unit)
+        facts += [Fact("Unit", unit), Fact("Bin", line.bin)]
         symbol = goods_symbol(line.sku, line.gtin, line.lot or "", line.expires_on)
         packs = int(line.entered_qty.to_integral_value(ROUND_CEILING)) * wanted.copies
         labels += [Label(line.number, line.sku, line.description, tuple(facts), long=(symbol,))] * packs

@@ -1,5 +1,6 @@
 """Read tax codes, rates and rules."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,12 @@ def tax_codes(session: Session, company_id: UUID) -> list[TaxCode]:
     return list(
         session.scalars(select(TaxCode).where(TaxCode.company_id == company_id).order_by(TaxCode.code))
     )
+
+
+def taxes_per_unit(session: Session, component_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these taxes are an amount for each unit; the rate of the others is a percentage."""
+    statement = select(TaxComponent.id).where(TaxComponent.id.in_(component_ids), TaxComponent.kind == "fixed_per_unit")
+    return frozenset(session.scalars(statement)) if component_ids else frozenset()
 
 
 def components_by_code(session: Session, company_id: UUID) -> dict[UUID, list[ComponentWithRates]]:

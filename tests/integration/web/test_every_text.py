@@ -10,7 +10,7 @@ from erp.kernel.languages import PSEUDO
 from erp.overview.demo import load
 from erp.web.routing import PUBLIC, required_permission
 
-SILENT = re.compile(r"<(script|style|code|pre|kbd|svg)\b.*?</\1>", re.S)
+SILENT = re.compile(r"<(script|style|code|pre|kbd|svg|textarea)\b.*?</\1>", re.S)
 SPOKEN = re.compile(r"\b(?:title|aria-label|placeholder|alt|data-confirm)=\"([^\"]*)\"")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 EVENT = re.compile(r"\b[a-z]+\.[A-Z]\w+|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|\b[a-z]+(?:[_.][a-z]+)+\b")  # names of programs
