@@ -210,7 +210,6 @@ NAVIGATION = (
     NavItem("Receiving desk", "inventory_receiving_desk.show", "inventory.goods_receipt.view", "Warehouse", 10),
     NavItem("Put away", "inventory_put_away.index", "inventory.put_away.create", "Warehouse", 15),
     NavItem("Fulfilment board", "inventory_board.show", "inventory.demand.view", "Warehouse", 18),
-    NavItem("Fulfilment", "inventory_fulfilment.index", "inventory.demand.view", "Warehouse", 20),
     NavItem("Backorders", "inventory_fulfilment.backorders", "inventory.demand.view", "Warehouse", 25),
     NavItem("Waves", "inventory_waves.index", "inventory.wave.view", "Warehouse", 30),
     NavItem("Shipments", "inventory_shipping.index", "inventory.shipment.view", "Warehouse", 40),

@@ -23,6 +23,10 @@ _BACKORDERS = f"""
     SELECT count(*) FROM inventory.demand_line d JOIN inventory.warehouse w ON w.id = d.warehouse_id
     WHERE w.company_id = :company AND d.qty_allocated + d.qty_shipped + d.qty_cancelled < d.qty
       AND {_OF_BRANCHES.format(column='w.branch_id')}"""  # noqa: S608
+_READY = f"""
+    SELECT count(DISTINCT d.origin_id) FROM inventory.demand_line d JOIN inventory.warehouse w ON w.id = d.warehouse_id
+    WHERE w.company_id = :company AND d.is_open AND d.qty_allocated > d.qty_released AND d.supply_kind = 'stock'
+      AND {_OF_BRANCHES.format(column='w.branch_id')}"""  # noqa: S608
 _SHORT = f"""
     SELECT count(DISTINCT t.wave_id) FROM inventory.pick_task t JOIN inventory.wave v ON v.id = t.wave_id
     JOIN inventory.warehouse w ON w.id = v.warehouse_id
@@ -64,6 +68,11 @@ def count_backorders(session: Session, company_id: UUID, actor: Actor) -> int:
     return _count(session, _BACKORDERS, company_id, actor, "inventory.demand.view")
 
 
+def count_ready_orders(session: Session, company_id: UUID, actor: Actor) -> int:
+    """Orders with promised goods that are on no wave yet."""
+    return _count(session, _READY, company_id, actor, "inventory.demand.view")
+
+
 def count_short_waves(session: Session, company_id: UUID, actor: Actor, today: date) -> int:
     """Waves of which a pick came up short within a week: bins to count."""
     since = today - timedelta(days=SHORT_DAYS)
@@ -103,6 +112,10 @@ WAITING = (
     Waiting(
         "Deliveries expected", "inventory_receiving_desk.show", "inventory.goods_receipt.create", count_expected, 30,
         filters=(("all", "1"), ("kind", "purchase_order")), roles=DOCK,
+    ),
+    Waiting(
+        "Orders ready for a wave", "inventory_board.index", "inventory.wave.release", count_ready_orders, 14,
+        filters=(("all", "1"), ("state", "ready")), roles=DOCK,
     ),
     Waiting("Picks to do", "inventory_waves.index", "inventory.pick.confirm", count_open_picks, 15, roles=DOCK),
     Waiting(

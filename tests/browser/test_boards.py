@@ -92,7 +92,7 @@ def test_orders_are_moved_by_keys_alone(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Planned.")).to_be_visible()
-    expect(page.get_by_role("link", name="DHL 23:59 · 1")).to_be_visible()
+    expect(page.get_by_role("link", name="DHL 23:59 1")).to_be_visible()
     page.locator("[data-column=in_a_wave] [data-card] input").first.focus()
     page.keyboard.press("Escape")
     page.keyboard.press("Space")

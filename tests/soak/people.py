@@ -13,7 +13,7 @@ from locust import HttpUser, between, task
 from tests.kit.web_client import Forms
 
 PAGES = (
-    "/", "/crm/orders", "/crm/customers", "/inventory/stock", "/inventory/fulfilment", "/inventory/shipments",
+    "/", "/crm/orders", "/crm/customers", "/inventory/stock", "/inventory/fulfilment-board", "/inventory/shipments",
     "/inventory/waves", "/finance/invoices", "/finance/receivables", "/finance/reports/trial-balance", "/scan",
 )  # fmt: skip
 _LINK = re.compile(

@@ -1,4 +1,4 @@
-"""The fulfilment desk: who can be picked for, who could be promised stock, and who waits."""
+"""Who waits for goods, and promising them what is free."""
 
 from collections.abc import Collection
 from typing import Any
@@ -10,9 +10,9 @@ from sqlalchemy.sql.expression import Select
 
 from erp.inventory.catalog.models import Item
 from erp.inventory.fulfilment.allocate_warehouse import allocate_warehouse
-from erp.inventory.fulfilment.forms import AllocateForm, BackorderFilterForm, PlaceForm
+from erp.inventory.fulfilment.forms import AllocateForm, BackorderFilterForm
 from erp.inventory.fulfilment.models import DemandLine
-from erp.inventory.fulfilment.queries import demand_of_origin, fulfilment_counts, ready_origins, waiting_lines
+from erp.inventory.fulfilment.queries import demand_of_origin
 from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.queries import WarehouseFacts, warehouse
 from erp.inventory.locations.views import warehouses_in_reach
@@ -66,20 +66,6 @@ def chosen_warehouse(permission: str, warehouse_id: UUID | None) -> tuple[Wareho
     return next((found for found in reach if found.branch_id == branch_id), reach[0]), reach
 
 
-@bp.get("")
-@requires("inventory.demand.view")
-def index() -> Response:
-    place, reach = chosen_warehouse("inventory.demand.view", parse_query(PlaceForm)["warehouse_id"])
-    return render(
-        "inventory/fulfilment/index.html",
-        warehouse=place,
-        warehouses=reach,
-        counts=fulfilment_counts(read(), place.id),
-        ready=ready_origins(read(), place.id),
-        waiting=waiting_lines(read(), place.id),
-    )
-
-
 @bp.post("/allocate")
 @requires("inventory.demand.allocate")
 def allocate() -> Response:
@@ -87,7 +73,7 @@ def allocate() -> Response:
     require_branch("inventory.demand.allocate", place.branch_id)
     return perform(
         lambda work: allocate_warehouse(work, place.id, place.branch_id),
-        then=lambda _: url_for(".index", warehouse_id=place.id),
+        then=lambda _: url_for("inventory_board.show", warehouse_id=place.id),
         said=lambda promised: (
             ngettext("%(n)s line was promised stock.", "%(n)s lines were promised stock.", len(promised))
             if promised else gettext("No free stock fits anybody who waits.")

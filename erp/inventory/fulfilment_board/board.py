@@ -93,7 +93,7 @@ def board(session: Session, choice: BoardChoice) -> list[BoardColumn]:
     shown = sorted((row for row in rows if row.id is not None), key=lambda row: row.cards)
     orders = [row.id for row in shown if row.state in ("to_allocate", "ready")]
     shipments = [row.id for row in shown if row.state not in ("to_allocate", "ready")]
-    faces = order_faces(session, choice.warehouse_id, orders, choice.today) | shipment_faces(session, shipments)
+    faces = order_faces(session, choice.warehouse_ids, orders, choice.today) | shipment_faces(session, shipments)
     return [_column(state, groups, shown, faces) for state in STATES]
 
 

@@ -27,26 +27,27 @@ class CardFace:
 # Each item once for each order: what is free of it can go to the order only once, whatever its lines are.
 _ORDERS = text("""
     WITH asked AS (
-        SELECT d.origin_id, d.item_id, max(d.origin_kind) AS kind, max(d.origin_number) AS number,
+        SELECT d.origin_id, d.item_id, d.warehouse_id, max(d.origin_kind) AS kind, max(d.origin_number) AS number,
                max(d.consignee ->> 'name') AS name, sum(d.qty_allocated - d.qty_released) AS ready,
                sum(d.qty - d.qty_allocated - d.qty_shipped - d.qty_cancelled) AS missing
         FROM inventory.demand_line d
-        WHERE d.origin_id = ANY(CAST(:orders AS uuid[])) AND d.warehouse_id = :warehouse AND d.is_open
-          AND d.supply_kind = 'stock' AND d.qty_released + d.qty_shipped + d.qty_cancelled < d.qty
-        GROUP BY d.origin_id, d.item_id),
+        WHERE d.origin_id = ANY(CAST(:orders AS uuid[])) AND d.warehouse_id = ANY(CAST(:warehouses AS uuid[]))
+          AND d.is_open AND d.supply_kind = 'stock' AND d.qty_released + d.qty_shipped + d.qty_cancelled < d.qty
+        GROUP BY d.origin_id, d.item_id, d.warehouse_id),
     old AS (
-        SELECT b.item_id, sum(b.qty_on_hand - b.qty_allocated) AS qty
+        SELECT b.item_id, b.warehouse_id, sum(b.qty_on_hand - b.qty_allocated) AS qty
         FROM inventory.stock_balance b JOIN inventory.lot l ON l.id = b.lot_id JOIN inventory.item i ON i.id = b.item_id
-        WHERE b.item_id IN (SELECT item_id FROM asked WHERE missing > 0) AND b.warehouse_id = :warehouse
+        WHERE b.item_id IN (SELECT item_id FROM asked WHERE missing > 0)
+          AND b.warehouse_id = ANY(CAST(:warehouses AS uuid[]))
           AND b.status = 'available' AND b.owner_id IS NULL AND l.expires_on - i.removal_days < :today
-        GROUP BY b.item_id)
+        GROUP BY b.item_id, b.warehouse_id)
     SELECT a.origin_id, max(a.kind) AS kind, max(a.number) AS number, coalesce(max(a.name), '') AS name,
            floor(100 * sum(a.ready + least(a.missing,
                greatest(coalesce(w.qty_available - w.qty_allocated - coalesce(o.qty, 0), 0), 0)))
                / sum(a.ready + a.missing))::integer AS percent
     FROM asked a
-    LEFT JOIN inventory.item_warehouse w ON w.item_id = a.item_id AND w.warehouse_id = :warehouse
-    LEFT JOIN old o ON o.item_id = a.item_id
+    LEFT JOIN inventory.item_warehouse w ON w.item_id = a.item_id AND w.warehouse_id = a.warehouse_id
+    LEFT JOIN old o ON o.item_id = a.item_id AND o.warehouse_id = a.warehouse_id
     GROUP BY a.origin_id""")
 
 _SHIPMENTS = text("""
@@ -62,12 +63,13 @@ _SHIPMENTS = text("""
 
 
 def order_faces(
-    session: Session, warehouse_id: UUID, order_ids: Collection[UUID], today: date
+    session: Session, warehouse_ids: Collection[UUID], order_ids: Collection[UUID], today: date
 ) -> dict[UUID, CardFace]:
     """The faces of orders; their percentage is what would be theirs if stock were promised to each alone now."""
     if not order_ids:
         return {}
-    rows = session.execute(_ORDERS, {"orders": list(order_ids), "warehouse": warehouse_id, "today": today})
+    asked = {"orders": list(order_ids), "warehouses": list(warehouse_ids), "today": today}
+    rows = session.execute(_ORDERS, asked)
     return {
         row.origin_id: CardFace(row.origin_id, row.kind, row.number, row.name, row.percent) for row in rows
     }

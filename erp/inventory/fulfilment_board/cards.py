@@ -1,5 +1,6 @@
 """The rows the board and its lists are made of: one for each card, whatever is asked of them afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -12,11 +13,11 @@ DOCK_DAYS = 7  # how long a shipment that nobody handed over is believed to stan
 
 @dataclass(frozen=True)
 class BoardChoice:
-    """Which cards are asked for: those of a warehouse at a moment, narrowed by what somebody chose."""
+    """Which cards are asked for: those of warehouses at a moment, narrowed by what somebody chose."""
 
-    warehouse_id: UUID
+    warehouse_ids: Sequence[UUID]
     today: date
-    clock: time  # local to the warehouse's branch
+    clock: time  # local to the branch
     q: str = ""  # beginning of an order's number, part of a name
     carrier_id: UUID | None = None
     no_carrier: bool = False
@@ -28,7 +29,7 @@ class BoardChoice:
         """What the statement binds."""
         cleaned = self.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         given: dict[str, Any] = {
-            "warehouse": self.warehouse_id, "today": self.today, "clock": self.clock,
+            "warehouses": list(self.warehouse_ids), "today": self.today, "clock": self.clock,
             "dock_since": self.today - timedelta(days=DOCK_DAYS),
         }
         chosen = {
@@ -39,35 +40,37 @@ class BoardChoice:
         return given | {name: value for name, (value, is_given) in chosen.items() if is_given}
 
 
-# What of an order is on no wave yet: its promised part makes it ready, otherwise it waits for stock.
+# What of an order is on no wave yet: its promised part makes it ready, otherwise it waits for stock. The arithmetic of
+# a line is done once, before the lines are added up.
 _WAITING = """
-    SELECT d.origin_id AS id, d.origin_id, {names}
-           CASE WHEN sum(d.qty_allocated - d.qty_released) > 0 THEN 'ready' ELSE 'to_allocate' END AS state,
-           min(d.promised_on) AS promised_on, min(d.priority) AS priority, max(d.carrier_id::text)::uuid AS carrier_id,
-           NULL::uuid AS wave_id,
-           CASE WHEN sum(d.qty_allocated - d.qty_released) > 0
-                THEN count(*) FILTER (WHERE d.qty_allocated > d.qty_released) ELSE count(*) END AS lines,
-           CASE WHEN sum(d.qty_allocated - d.qty_released) > 0 THEN sum(d.qty_allocated - d.qty_released)
-                ELSE sum(d.qty - d.qty_allocated - d.qty_shipped - d.qty_cancelled) END AS qty,
-           CASE WHEN sum(d.qty_allocated - d.qty_released) > 0
-                THEN sum((d.qty_allocated - d.qty_released) * i.weight_kg)
-                ELSE sum((d.qty - d.qty_allocated - d.qty_shipped - d.qty_cancelled) * i.weight_kg) END AS weight_kg,
-           bool_and(i.weight_kg IS NOT NULL) AS is_weighed
-    FROM inventory.demand_line d JOIN inventory.item i ON i.id = d.item_id
-    WHERE d.warehouse_id = :warehouse AND d.is_open AND d.supply_kind = 'stock'
-      AND d.qty_released + d.qty_shipped + d.qty_cancelled < d.qty {narrowed}
-    GROUP BY d.origin_id"""
-_WAITING_NAMES = """max(d.origin_number COLLATE "C") AS origin_number, max(d.origin_kind COLLATE "C") AS origin_kind,
-           NULL::text AS shipment_number, max((d.consignee ->> 'name') COLLATE "C") AS consignee_name,"""
-
+    SELECT o.id, o.id AS origin_id,
+           CASE WHEN o.ready > 0 THEN 'ready' ELSE 'to_allocate' END AS state, o.promised_on, o.priority,
+           y.id AS carrier_id, NULL::uuid AS wave_id,
+           CASE WHEN o.ready > 0 THEN o.lines_ready ELSE o.lines END AS lines,
+           CASE WHEN o.ready > 0 THEN o.ready ELSE o.missing END AS qty,
+           CASE WHEN o.ready > 0 THEN o.ready_kg ELSE o.missing_kg END AS weight_kg, o.is_weighed
+    FROM (SELECT l.origin_id AS id, min(l.promised_on) AS promised_on, min(l.priority) AS priority,
+                 max(l.carrier_code COLLATE "C") AS carrier_code, count(*)::integer AS lines,
+                 (count(*) FILTER (WHERE l.ready > 0))::integer AS lines_ready, sum(l.ready) AS ready,
+                 sum(l.missing) AS missing, sum(l.ready * l.weight_kg) AS ready_kg,
+                 sum(l.missing * l.weight_kg) AS missing_kg, bool_and(l.weight_kg IS NOT NULL) AS is_weighed
+          FROM (SELECT d.origin_id, d.promised_on, d.priority, r.code AS carrier_code, i.weight_kg,
+                       d.qty_allocated - d.qty_released AS ready,
+                       d.qty - d.qty_allocated - d.qty_shipped - d.qty_cancelled AS missing
+                FROM inventory.demand_line d JOIN inventory.item i ON i.id = d.item_id
+                LEFT JOIN inventory.carrier r ON r.id = d.carrier_id
+                WHERE d.warehouse_id = ANY(CAST(:warehouses AS uuid[])) AND d.is_open AND d.supply_kind = 'stock'
+                  AND d.qty_released + d.qty_shipped + d.qty_cancelled < d.qty {narrowed} OFFSET 0) l
+          GROUP BY l.origin_id) o
+    LEFT JOIN inventory.carrier y ON y.code = o.carrier_code"""
 _SHIPMENT = """
-    SELECT s.id, s.origin_id, {names}
+    SELECT s.id, s.origin_id,
            CASE WHEN s.status <> 'picking' THEN 'to_ship' WHEN t.still_open = 0 THEN 'to_pack'
                 WHEN t.still_open < t.lines THEN 'picking' ELSE 'in_a_wave' END AS state,
            s.promised_on, t.priority, s.carrier_id, t.wave_id, t.lines, t.qty, t.weight_kg, t.is_weighed
     FROM inventory.shipment s
     CROSS JOIN LATERAL (
-        SELECT count(*) AS lines, count(*) FILTER (WHERE k.status = 'open') AS still_open,
+        SELECT count(*)::integer AS lines, count(*) FILTER (WHERE k.status = 'open') AS still_open,
                max(k.wave_id::text)::uuid AS wave_id, coalesce(min(d.priority), 0) AS priority,
                coalesce(sum(CASE k.status WHEN 'open' THEN k.qty ELSE k.qty_picked END), 0) AS qty,
                sum(CASE k.status WHEN 'open' THEN k.qty ELSE k.qty_picked END * i.weight_kg) AS weight_kg,
@@ -75,38 +78,32 @@ _SHIPMENT = """
         FROM inventory.pick_task k JOIN inventory.item i ON i.id = k.item_id
         JOIN inventory.demand_line d ON d.id = k.demand_line_id
         WHERE k.shipment_id = s.id AND k.status <> 'cancelled') t
-    WHERE s.warehouse_id = :warehouse AND {open} {narrowed}"""
-_SHIPMENT_NAMES = "s.origin_number, s.origin_kind, s.number AS shipment_number, s.consignee_name,"
+    WHERE s.warehouse_id = ANY(CAST(:warehouses AS uuid[])) AND {open} {narrowed}"""
 _ON_THE_FLOOR = "s.status IN ('picking', 'packed')"
 _ON_THE_DOCK = "s.status = 'shipped' AND s.handed_over_at IS NULL AND s.shipped_on >= :dock_since"
 
 _ZONE_OF_ORDER = """d.origin_id IN (
         SELECT z.origin_id FROM inventory.demand_line z
-        WHERE z.warehouse_id = :warehouse AND z.is_open AND z.item_id IN (
+        WHERE z.warehouse_id = ANY(CAST(:warehouses AS uuid[])) AND z.is_open AND z.item_id IN (
             SELECT b.item_id FROM inventory.stock_balance b JOIN inventory.bin n ON n.id = b.bin_id
-            WHERE b.warehouse_id = :warehouse AND b.status = 'available' AND b.qty_on_hand > 0
+            WHERE b.warehouse_id = ANY(CAST(:warehouses AS uuid[])) AND b.status = 'available' AND b.qty_on_hand > 0
               AND n.kind = 'storage' AND split_part(n.code, '-', 1) = :zone))"""
 _ZONE_OF_SHIPMENT = """EXISTS (
         SELECT FROM inventory.pick_task z JOIN inventory.bin n ON n.id = z.bin_id
         WHERE z.shipment_id = s.id AND z.status <> 'cancelled' AND split_part(n.code, '-', 1) = :zone)"""
 
 
-def cards_statement(choice: BoardChoice, *, names: bool = False) -> str:
+def cards_statement(choice: BoardChoice) -> str:
     """The statement of the chosen cards, to be bound with ``choice.values``.
 
     Columns: id, origin_id, state, due (0 overdue to 3 later), promised_on, priority, carrier_id, carrier_code, cut_off,
-    wave_id, lines, qty (base units), weight_kg (of what is weighed), is_weighed; ``names`` adds those of the order, the
-    shipment and the consignee.
+    wave_id, lines, qty (base units), weight_kg (of what is weighed), is_weighed.
     """
-    shipment_names = _SHIPMENT_NAMES if names else ""
     narrowed = _narrowed(choice, "s.origin_number", "s.consignee_name", _ZONE_OF_SHIPMENT)
     rows = [
-        _WAITING.format(
-            names=_WAITING_NAMES if names else "",
-            narrowed=_narrowed(choice, "d.origin_number", "d.consignee ->> 'name'", _ZONE_OF_ORDER),
-        ),
-        _SHIPMENT.format(names=shipment_names, open=_ON_THE_FLOOR, narrowed=narrowed),
-        _SHIPMENT.format(names=shipment_names, open=_ON_THE_DOCK, narrowed=narrowed),
+        _WAITING.format(narrowed=_narrowed(choice, "d.origin_number", "d.consignee ->> 'name'", _ZONE_OF_ORDER)),
+        _SHIPMENT.format(open=_ON_THE_FLOOR, narrowed=narrowed),
+        _SHIPMENT.format(open=_ON_THE_DOCK, narrowed=narrowed),
     ]
     return f"""
         SELECT c.*, r.code AS carrier_code, r.cut_off,

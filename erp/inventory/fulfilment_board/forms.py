@@ -23,6 +23,7 @@ class ColumnsForm(BoardFilterForm):
 class ListFilterForm(BoardFilterForm):
     """The list behind a column or a group."""
 
+    all = fields.Check()
     state = fields.Choice(STATES, allow_none=True)
     due = fields.Choice(DUES, allow_none=True)
 
@@ -32,12 +33,6 @@ class OrdersForm(Form):
 
     warehouse_id = fields.Id(required=True)
     origin_ids = fields.Ids(max=500)
-
-
-class ReleaseForm(OrdersForm):
-    """The chosen orders, and the wave they join; none is a new one."""
-
-    wave_id = fields.Id(allow_none=True)
 
 
 class JoinForm(OrdersForm):

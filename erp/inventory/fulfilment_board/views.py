@@ -1,7 +1,7 @@
 """The fulfilment board: see what a warehouse owes, and move it on by key, button or drag."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -90,7 +90,8 @@ def columns() -> Response:
 def index() -> Response:
     chosen = parse_query(ListFilterForm)
     place, reach = chosen_warehouse("inventory.demand.view", chosen["warehouse_id"])
-    statement = cards_listed(_choice(place, chosen), chosen["state"], chosen["due"])
+    everywhere = [each.id for each in reach] if chosen["all"] else None
+    statement = cards_listed(_choice(place, chosen, everywhere), chosen["state"], chosen["due"])
     listing = page_by_key(statement, columns=COLUMNS, key=("due_rank", "promised_on", "id"))
     return render_list(
         "inventory/fulfilment_board/index.html", listing, name="to-fulfil", warehouse=place, warehouses=reach,
@@ -210,11 +211,12 @@ def _board(place: WarehouseFacts, chosen: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _choice(place: WarehouseFacts, chosen: Mapping[str, Any]) -> BoardChoice:
+def _choice(place: WarehouseFacts, chosen: Mapping[str, Any], everywhere: Sequence[UUID] | None = None) -> BoardChoice:
+    """The chosen cards of the warehouse, or of all of them where a list asks for that; the clock is the branch's."""
     local = house().services.clock.now().astimezone(ZoneInfo(branch(read(), place.branch_id).time_zone))
     carrier = chosen["carrier"]
     return BoardChoice(
-        warehouse_id=place.id,
+        warehouse_ids=everywhere or [place.id],
         today=local.date(),
         clock=local.time(),
         q=chosen["q"],

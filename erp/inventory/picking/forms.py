@@ -19,13 +19,6 @@ class WaveFilterForm(Form):
     short = fields.Check()
 
 
-class ReleaseForm(Form):
-    """Which origins go on the wave."""
-
-    warehouse_id = fields.Id(required=True)
-    origin_ids = fields.Ids()
-
-
 class PickedLineForm(Form):
     """One line of the paper pick list as it came back."""
 

@@ -1,4 +1,4 @@
-"""Waves on the desk: release them, print the pick list, type in what came back, see what was short."""
+"""Waves on the desk: print the pick list, type in what came back, see what was short."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,15 +10,13 @@ from erp.identity.api import user_names
 from erp.inventory.fulfilment.forms import PlaceForm
 from erp.inventory.fulfilment.views import chosen_warehouse
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import warehouse
 from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
-from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, ReleaseForm, WaveFilterForm
+from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, WaveFilterForm
 from erp.inventory.picking.models import PickTask, Wave
 from erp.inventory.picking.print_pick_list import print_pick_list
 from erp.inventory.picking.queries import SHORT_DAYS, short_picks, tasks_of_shipment, tasks_of_wave, wave
-from erp.inventory.picking.release import ReleasedWave, release_wave
 from erp.inventory.shipping.queries import shipment_facts
 from erp.kernel.errors import Refused
 from erp.web.doors import house
@@ -73,21 +71,6 @@ def index() -> Response:
         statement = statement.where(Wave.number.istartswith(chosen["q"], autoescape=True))
     listing = page_by_key(statement, columns=COLUMNS, key=("-id",))
     return render_list("inventory/picking/index.html", listing, name="waves", warehouses=reach)
-
-
-@bp.post("")
-@requires("inventory.wave.release")
-def release() -> Response:
-    form = parse(ReleaseForm)
-    place = warehouse(read(), form["warehouse_id"])
-    require_branch("inventory.wave.release", place.branch_id)
-    if not form["origin_ids"]:
-        raise Refused("Tick the orders that should go on the wave.")
-    return perform(
-        lambda work: release_wave(work, place.id, origin_ids=form["origin_ids"]),
-        then=lambda released: url_for(".show", wave_id=released.id),
-        said=_released,
-    )
 
 
 @bp.get("/<uuid:wave_id>")
@@ -158,13 +141,6 @@ def cancel(shipment_id: UUID) -> Response:
         then=lambda _: url_for("inventory_shipping.show", shipment_id=shipment_id),
         said="Picking cancelled. Put the goods back into the bins of the pick list.",
     )
-
-
-def _released(released: ReleasedWave) -> str:
-    text = f"Wave {released.number}: {len(released.task_ids)} picks for {len(released.shipments)} shipments."
-    if released.missing:
-        text += f" {len(released.missing)} lines went back to backorder: only expired lots are left of them."
-    return text
 
 
 def picked_text(result: PickResult) -> str:

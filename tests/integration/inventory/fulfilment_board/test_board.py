@@ -30,7 +30,7 @@ NOON = time(12)
 
 
 def choice(work: UnitOfWork, dock: Dock, clock: time = NOON, **chosen: object) -> BoardChoice:
-    return BoardChoice(dock.place.id, work.now.date(), clock, **chosen)  # type: ignore[arg-type]
+    return BoardChoice([dock.place.id], work.now.date(), clock, **chosen)  # type: ignore[arg-type]
 
 
 def columns(work: UnitOfWork, dock: Dock, **chosen: object) -> dict[str, BoardColumn]:

@@ -71,16 +71,13 @@ def from_the_device(client: FlaskClient, address: str, given: dict[str, str]) ->
 
 
 def test_from_the_desk_to_the_truck(client: FlaskClient, services: Services, system: Actor, floor: Floor) -> None:
-    desk = get(client, "/inventory/fulfilment")
-    assert "SO-77" in desk
-    assert "Could be promised now" in desk
-    promised = post_form(client, "/inventory/fulfilment/allocate", {}, page="/inventory/fulfilment", follow=True)
+    board = "/inventory/fulfilment-board"
+    assert "SO-77" in get(client, board)
+    promised = post_form(client, "/inventory/fulfilment/allocate", {}, page=board, follow=True)
     assert "1 line was promised stock." in shown(promised.text)
     assert "SO-78" in get(client, "/inventory/fulfilment/backorders")
 
-    wave = post_form(
-        client, "/inventory/waves", {"origin_ids": str(floor.origin_id)}, page="/inventory/fulfilment", follow=True
-    )
+    wave = post_form(client, f"{board}/release", {"origin_ids": str(floor.origin_id)}, page=board, follow=True)
     assert "1 picks for 1 shipments" in shown(wave.text)
     wave_id = value(services, system, "SELECT id FROM inventory.wave")
     task_id = value(services, system, "SELECT id FROM inventory.pick_task")
