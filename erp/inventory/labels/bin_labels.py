@@ -10,12 +10,13 @@ from erp.inventory.locations.queries import bins, warehouse
 
 
 def bin_labels(session: Session, warehouse_id: UUID, wanted: Wanted) -> list[Label]:
-    """Labels of the open bins of a warehouse between two codes, both included; an empty code is no limit."""
+    """Labels of the open bins that somebody can stand before, between two codes, both included; empty is no limit."""
     place = warehouse(session, warehouse_id)
     first, last = wanted.from_code.strip().upper(), wanted.to_code.strip().upper()
     chosen = [
         found for found in bins(session, warehouse_id)
-        if found.status == "active" and (not first or found.code >= first) and (not last or found.code <= last)
+        if found.status == "active" and found.kind != "transit"
+        and (not first or found.code >= first) and (not last or found.code <= last)
     ]  # fmt: skip
     return [
         code_label(f"{place.code} {place.name}", found.code, wanted.symbol)
