@@ -12,14 +12,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from erp.config import Settings, data_dir
+from erp.identity import passwords
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
 from erp.kernel.clock import FixedClock
@@ -68,6 +71,14 @@ class Database:
         for name in ("engine", "owner_engine"):
             if name in self.__dict__:
                 self.__dict__[name].dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords of tests are hashed the same way, only with less work: nobody guesses them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -150,9 +161,7 @@ def work(savepoint_services: Services, system: Actor) -> Iterator[UnitOfWork]:
 @pytest.fixture
 def app(services: Services, database: Database) -> Flask:
     """The web application on this test's own database; its pages commit for real."""
-    from erp.app import create_app
-
-    return create_app(_settings(database), services)
+    return an_app(_settings(database), services)
 
 
 @pytest.fixture
@@ -173,6 +182,32 @@ def _build(database: Database, bind: Engine | Connection, clock: FixedClock) -> 
     from erp.app import build_services  # here, so that a test of one part does not import every other
 
     return build_services(_settings(database), bind=bind, clock=clock)
+
+
+def an_app(settings: Settings, services: Services) -> Flask:
+    """A web application that compiles no template that an earlier one of this session has compiled."""
+    from erp.app import create_app
+
+    made = create_app(settings, services)
+    made.jinja_env.bytecode_cache = _COMPILED
+    return made
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Templates compiled in this session, by what they are made of."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledTemplates()
 
 
 def _settings(database: Database) -> Settings:

@@ -21,6 +21,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.finance import Trade, a_trade
 from tests.conftest import TEST_INSTANT, Database, _build, _settings
 from tests.kit.database_server import database_server
+from tests.kit.memory_space import drop_memory_space
 from tests.kit.web_client import form_on, signed_in, user_with_role
 
 SIZE = "700m"
@@ -57,6 +58,8 @@ def fill(disk: Path) -> Path:
 def test_a_full_disk_is_said_and_nothing_is_half_done(small_disk, proof):
     with ExitStack() as stack:
         server, _ = stack.enter_context(database_server())
+        with server.connect() as connection:
+            drop_memory_space(connection)  # the books must lie on the disk that fills up
         database = Database(server.clone(server.template(drop_older=True)), server)
         stack.callback(database.close)
         services = _build(database, database.engine, FixedClock(TEST_INSTANT))
