@@ -28,6 +28,11 @@ from erp.web.visitors import current_visitor
 
 bp = Blueprint("overview_about", __name__, url_prefix="/overview/about")
 _KINDS = "erp.about"
+# Documents that reach the books sooner or later: while they have not, their pages say so.
+POSTING = frozenset({
+    "shipment", "sales_invoice", "cash_receipt", "credit_memo", "return_receipt", "goods_receipt", "supplier_bill",
+    "supplier_payment", "stock_adjustment", "manual_journal",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Happening:
     at: datetime
     who: str
     what: str
+    record: str  # whose row was changed; empty of an event
     lines: tuple[str, ...]
     why: str
     href: str | None
@@ -67,14 +73,16 @@ def show(kind: str, record_id: UUID) -> Response:
     links = links_from(trail) if trail else {}
     own_events = [event for event in trail.events if event.document_id == record_id] if trail else []
     sees_ledger = kind in DOCUMENTS and actor.may("finance.journal_entry.view")
+    entries = (
+        entries_behind(read(), subject.company_id, record_id, [event.id for event in own_events]) if sees_ledger else []
+    )
     return render(
         "overview/about/_show.html",
         trail=trail,
-        picture=draw_trail(trail, links, Place(kind, record_id)) if trail else None,
+        picture=draw_trail(trail, links, Place(kind, record_id), whole=False) if trail else None,
         opens_whole=trail is not None and trail.start in links,
-        sees_ledger=sees_ledger,
-        entries=entries_behind(read(), subject.company_id, record_id, [event.id for event in own_events])
-        if sees_ledger else [],
+        shows_entries=bool(entries) or (sees_ledger and kind in POSTING),
+        entries=entries,
         emails=[email for email in trail.emails if email.document_id == record_id] if trail else [],
         history=_history(
             own_events, changes_of(read(), findable.table, record_id, {kind.table for kind in _kinds().values()})
@@ -104,14 +112,14 @@ def _history(events: Sequence[TrailEvent], changes: Sequence[ShownChange]) -> li
     may_open = current_actor().may("overview.event.view")
     told = [
         Happening(
-            event.occurred_at, event.actor, event.name.rpartition(".")[2], (), "",
+            event.occurred_at, event.actor, event.name.rpartition(".")[2], "", (), "",
             url_for("overview_event_console.show", event_id=event.id) if may_open else None,
         )
         for event in events
     ]  # fmt: skip
     written = [
         Happening(
-            change.changed_at, change.actor, f"{change.action} {change.record}", change.changes, change.reason, None
+            change.changed_at, change.actor, change.action, change.record, change.changes, change.reason, None
         )
         for change in changes
     ]

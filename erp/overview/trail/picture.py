@@ -1,10 +1,9 @@
-"""The trail as a picture: one column a stage, one box a thing, one line a link; all of it links and text.
+"""The trail as a picture: one column a step, one box a thing, one line a link; all of it links and text.
 
-Documents stand in the order of the business; behind them what happened to them (events), what the books made of it
+Documents stand in the order of the business; below them what happened to them (events), what the books made of it
 (journal entries) and who was told (e-mails), as far as the person may see them.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,14 +11,16 @@ from datetime import date
 from erp.overview.trail.documents import DOCUMENTS
 from erp.overview.trail.queries import Place, Trail
 
-STAGES = (
-    ("quote", "stock_count", "manual_journal"), ("sales_order", "purchase_order", "stock_adjustment"), ("wave",),
-    ("shipment", "goods_receipt", "transfer_order"), ("sales_invoice", "supplier_bill"),
-    ("cash_receipt", "supplier_payment"), ("rma",), ("return_receipt",), ("credit_memo",), ("event",),
-    ("journal_entry",), ("email",),
+# The way from quote to cash runs from left to right; what comes back stands below the step it undoes.
+COLUMNS = (
+    ("quote", "stock_count", "manual_journal"), ("sales_order", "purchase_order", "stock_adjustment", "rma"), ("wave",),
+    ("shipment", "goods_receipt", "transfer_order", "return_receipt"),
+    ("sales_invoice", "supplier_bill", "credit_memo"), ("cash_receipt", "supplier_payment"),
 )  # fmt: skip
+BACKWARD = frozenset({"rma", "return_receipt", "credit_memo"})
+RECORDED = ("event", "journal_entry", "email")  # below the documents, in this order from left to right
 TITLES = {"event": "Event", "journal_entry": "Journal entry", "email": "E-mail"}
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 172, 44, 26, 12, 8
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, GAP_LANES, MARGIN = 168, 44, 16, 10, 22, 14
 MOST_IN_COLUMN = 12
 
 
@@ -42,54 +43,73 @@ class Box:
     @property
     def short_number(self) -> str:
         """As much of the number as the box has room for."""
-        return self.number if len(self.number) <= 23 else f"{self.number[:22]}…"
+        return self.number if len(self.number) <= 21 else f"{self.number[:20]}…"
 
 
 @dataclass(frozen=True)
 class Picture:
     width: int
     height: int
-    boxes: list[Box]  # column by column, which is the order of reading
+    boxes: list[Box]  # in the order of reading: documents, what came back, what was recorded
     lines: list[str]  # SVG path data
     left_out: int
 
 
-def draw_trail(trail: Trail, links: Mapping[Place, str], here: Place | None = None) -> Picture:
-    """Lay the things out in columns by stage, the page's own and the earliest on top; what does not fit is counted.
+def draw_trail(trail: Trail, links: Mapping[Place, str], here: Place | None = None, *, whole: bool = True) -> Picture:
+    """Lay the things out in columns, the page's own and the earliest on top; what does not fit is counted.
 
-    ``links`` says where things lead; of events, entries and e-mails only those that lead somewhere are drawn.
+    ``links`` says where things lead; of events, entries and e-mails only those that lead somewhere are drawn, and
+    unless the ``whole`` trail is wanted, only the page's own. A line leads to them from the page's own document alone.
     """
     here = here or trail.start
-    found = _boxes_of(trail, links, here)
-    by_stage: dict[int, list[Box]] = defaultdict(list)
-    for stage, kinds in enumerate(STAGES):
-        by_stage[stage] += (box for box in found if box.place.kind in kinds)
     near = _near(trail, here)
-    columns = [
-        sorted(boxes, key=lambda b: (not b.is_here, b.place not in near, str(b.occurred_on), b.number))
-        for boxes in by_stage.values() if boxes
+    found = [
+        box for box in _boxes_of(trail, links, here)
+        if whole or box.place.kind not in RECORDED or box.place in near or box.is_here
     ]  # fmt: skip
+    columns = [kinds for kinds in COLUMNS if any(box.place.kind in kinds for box in found)]
+    own = next((number for number, kinds in enumerate(columns) if here.kind in kinds), 0)
+    recorded = [kind for kind in RECORDED if any(box.place.kind == kind for box in found)]
+    first = 0 if whole else max(min(own, len(columns) - len(recorded)), 0)
     drawn: dict[Place, Box] = {}
-    for column, boxes in enumerate(columns):
-        for row, box in enumerate(boxes[:MOST_IN_COLUMN]):
-            x, y = MARGIN + column * (BOX_WIDTH + GAP_X), MARGIN + row * (BOX_HEIGHT + GAP_Y)
-            drawn[box.place] = replace(box, x=x, y=y)
-    rows = max((min(len(boxes), MOST_IN_COLUMN) for boxes in columns), default=1)
+    top, left_out = MARGIN, 0
+    for lane in (
+        [(n, [b for b in found if b.place.kind in kinds and b.place.kind not in BACKWARD])
+         for n, kinds in enumerate(columns)],
+        [(n, [b for b in found if b.place.kind in kinds and b.place.kind in BACKWARD])
+         for n, kinds in enumerate(columns)],
+        [(first + n, [b for b in found if b.place.kind == kind]) for n, kind in enumerate(recorded)],
+    ):  # fmt: skip
+        highest = 0
+        for column, boxes in lane:
+            boxes.sort(key=lambda box: (not box.is_here, box.place not in near, str(box.occurred_on), box.number))
+            for row, box in enumerate(boxes[:MOST_IN_COLUMN]):
+                x, y = MARGIN + column * (BOX_WIDTH + GAP_X), top + row * (BOX_HEIGHT + GAP_Y)
+                drawn[box.place] = replace(box, x=x, y=y)
+            highest = max(highest, min(len(boxes), MOST_IN_COLUMN))
+            left_out += max(len(boxes) - MOST_IN_COLUMN, 0)
+        top += highest * (BOX_HEIGHT + GAP_Y) + GAP_LANES if highest else 0
     return Picture(
-        2 * MARGIN + len(columns) * (BOX_WIDTH + GAP_X) - GAP_X,
-        2 * MARGIN + rows * (BOX_HEIGHT + GAP_Y) - GAP_Y,
+        max((box.x for box in drawn.values()), default=0) + BOX_WIDTH + MARGIN,
+        max((box.y for box in drawn.values()), default=0) + BOX_HEIGHT + MARGIN,
         list(drawn.values()),
-        [_curve(drawn[a], drawn[b]) for a, b in sorted(links_of(trail)) if a in drawn and b in drawn],
-        sum(len(boxes) for boxes in columns) - len(drawn),
+        [
+            _curve(drawn[a], drawn[b]) for a, b in sorted(links_of(trail))
+            if a in drawn and b in drawn and (b.kind not in RECORDED or here in (a, b))
+        ],
+        left_out,
     )
 
 
 def links_of(trail: Trail) -> set[tuple[Place, Place]]:
-    """What follows from what: document to document, to its events and e-mails, and event to journal entry."""
+    """What follows from what: document to document, and to its events, journal entries and e-mails."""
     place_of = {place.id: place for place in trail.documents}
     links = set(trail.links)
     links |= {(place_of[e.document_id], Place("event", e.id)) for e in trail.events if e.document_id in place_of}
-    links |= {(Place("event", e.source_event_id), Place("journal_entry", e.id)) for e in trail.entries}
+    links |= {
+        (place_of.get(e.source_id, Place("event", e.source_event_id)), Place("journal_entry", e.id))
+        for e in trail.entries
+    }
     links |= {(place_of[e.document_id], Place("email", e.id)) for e in trail.emails if e.document_id in place_of}
     return links
 
@@ -114,14 +134,15 @@ def _boxes_of(trail: Trail, links: Mapping[Place, str], here: Place) -> list[Box
 def _near(trail: Trail, here: Place) -> set[Place]:
     """What the page's own document led to directly: where a column is too long, that is drawn first."""
     links = links_of(trail)
-    near = {here} | {b for a, b in links if a == here} | {a for a, b in links if b == here}
-    return near | {b for a, b in links if a in near and a.kind == "event"}
+    return {here} | {b for a, b in links if a == here} | {a for a, b in links if b == here}
 
 
 def _curve(a: Box, b: Box) -> str:
+    """From one box to the next: across the gap between columns, or along the left side within one."""
+    y1, y2 = a.y + BOX_HEIGHT // 2, b.y + BOX_HEIGHT // 2
+    if a.x == b.x:
+        return f"M{a.x} {y1} C{a.x - MARGIN} {y1} {a.x - MARGIN} {y2} {b.x} {y2}"
     if a.x > b.x:
-        a, b = b, a
-    x1, y1 = a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2
-    x2, y2 = b.x, b.y + BOX_HEIGHT // 2
-    middle = x2 - GAP_X // 2
-    return f"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}"
+        a, b, y1, y2 = b, a, y2, y1
+    x1, x2 = a.x + BOX_WIDTH, b.x
+    return f"M{x1} {y1} C{x2 - GAP_X // 2} {y1} {x2 - GAP_X // 2} {y2} {x2} {y2}"
