@@ -115,7 +115,7 @@ def test_a_change_is_kept_with_its_reason_and_never_overwrites_anothers(work: Un
     (pen,) = create_items(work, [an_entry(dock)])
     change_item(work, pen, {"description": "Marker, jet black"}, version=1, reason="As printed on the box")
     assert items(work.session, [pen])[pen].description == "Marker, jet black"
-    with pytest.raises(Conflict, match="Somebody else has changed"):
+    with pytest.raises(Conflict, match="Somebody else changed"):
         change_item(work, pen, {"description": "Marker"}, version=1)
     entry = work.execute(
         text("SELECT changed -> 'description' AS changed, reason, actor FROM kernel.audit_entry "
