@@ -23,6 +23,7 @@ from erp.crm.returns import models as returns
 from erp.crm.subscriptions import SUBSCRIPTIONS
 from erp.kernel.assembly import Schedule
 from erp.kernel.module import Module
+from erp.kernel.papers.of_rows import papers_of_rows
 
 CRM = Module(
     name="crm",
@@ -42,6 +43,10 @@ CRM = Module(
     ways=WAYS,
     commands=COMMANDS,
     papers=(QUOTE, ORDER_ACKNOWLEDGEMENT),
-    row_actions=(*ORDER_ACTIONS, *HOLD_ACTIONS, *CUSTOMER_ACTIONS),
+    row_actions=(
+        *ORDER_ACTIONS, *HOLD_ACTIONS, *CUSTOMER_ACTIONS,
+        *papers_of_rows(ORDER_ACKNOWLEDGEMENT, "crm_orders.index", ("crm_orders.show", "order_id")),
+        *papers_of_rows(QUOTE, "crm_quotes.index", ("crm_quotes.show", "quote_id")),
+    ),
     schedules=(Schedule("fold credit exposure", timedelta(minutes=5), fold_exposures),),
 )

@@ -36,6 +36,7 @@ from erp.finance.subscriptions import SUBSCRIPTIONS
 from erp.finance.supplier_payments import models as supplier_payments
 from erp.kernel.assembly import Schedule
 from erp.kernel.module import Module, NavItem, Permission, Waiting
+from erp.kernel.papers.of_rows import papers_of_rows
 
 PERMISSIONS = (
     Permission("finance.account.view", "See the chart of accounts and account inquiry", ("accountant", "controller")),
@@ -133,6 +134,10 @@ FINANCE = Module(
     permissions=PERMISSIONS + DOCUMENT_PERMISSIONS,
     jobs=((run_billing.JOB, run_billing.run_billing),),
     papers=(SALES_INVOICE, CREDIT_MEMO, STATEMENT),
+    row_actions=(
+        *papers_of_rows(SALES_INVOICE, "finance_invoicing.index", ("finance_invoicing.show", "invoice_id")),
+        *papers_of_rows(CREDIT_MEMO, "finance_credit_memos.index", ("finance_credit_memos.show", "credit_memo_id")),
+    ),
     schedules=(
         Schedule("note how far the close is", timedelta(hours=1), note_progress),
         Schedule("seal the ledger", timedelta(seconds=15), seal_ledger),

@@ -72,6 +72,7 @@ from erp.inventory.waiting import WAITING
 from erp.kernel.assembly import Schedule
 from erp.kernel.events import Event
 from erp.kernel.module import Module, NavItem, Permission
+from erp.kernel.papers.of_rows import papers_of_rows
 
 EVERYBODY = ("branch_staff", "warehouse", "buyer", "sales", "credit", "accountant", "controller")
 
@@ -252,6 +253,13 @@ INVENTORY = Module(
     commands=COMMANDS,
     jobs=((print_labels.JOB, print_labels.print_asked_labels),),
     papers=(PURCHASE_ORDER, PICK_LIST, PACKING_SLIP),
-    row_actions=(*ITEM_ACTIONS, *PURCHASE_ORDER_ACTIONS),
+    row_actions=(
+        *ITEM_ACTIONS, *PURCHASE_ORDER_ACTIONS,
+        *papers_of_rows(
+            PURCHASE_ORDER, "inventory_purchasing.index", ("inventory_purchasing.show", "purchase_order_id")
+        ),
+        *papers_of_rows(PICK_LIST, "inventory_waves.index", ("inventory_waves.show", "wave_id")),
+        *papers_of_rows(PACKING_SLIP, "inventory_shipping.index", ("inventory_shipping.show", "shipment_id")),
+    ),
     schedules=(Schedule("backorder sweep", timedelta(minutes=10), sweep_backorders),),
 )

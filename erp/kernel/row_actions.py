@@ -31,11 +31,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """In which company and on what day it was asked for, and the answers to the action's questions."""
+    """In which company and on what day it was asked for, and the answers to the action's questions.
+
+    ``step`` names the step for one row: it is the same when the step is tried again.
+    """
 
     company_id: UUID
     today: date
     answers: Mapping[str, Any]
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class RowAction:
     """One thing to do with chosen rows of a list.
 
     ``act`` is given the row's id and takes one use case; what it returns, a word such as ``held``, is counted in the
-    result. ``says`` tells what happens to each row before anybody confirms it.
+    result. An action that makes one thing of all the rows has ``together`` instead, which asks for a job of its own and
+    returns it. ``says`` tells what happens to each row before anybody confirms it.
     """
 
     name: str  # module.object.verb, of all lists
@@ -51,7 +56,8 @@ class RowAction:
     text: str
     says: str
     permission: str
-    act: Callable[[UnitOfWork, UUID, Asked], str | None]
+    act: Callable[[UnitOfWork, UUID, Asked], str | None] | None
     opens: tuple[str, str]  # the endpoint of a row's page and the name of its argument
     questions: tuple[Question, ...] = ()
     danger: bool = False
+    together: Callable[[UnitOfWork, Sequence[UUID], Asked], UUID] | None = None

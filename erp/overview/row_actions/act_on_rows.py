@@ -11,6 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ from erp.kernel.row_actions import Asked, RowAction
 from erp.kernel.unit_of_work import UnitOfWork
 
 REPORT_SECONDS = 0.5
+Act = Callable[[UnitOfWork, UUID, Asked], str | None]
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ def act_on_rows(services: Services, progress: Progress, arguments: dict[str, Any
     action = named_action(services.modules, arguments["action"])
     with new_session(services.engine) as session:
         actor = actor_of_user(session, UUID(arguments["user_id"]))
-    if action is None:
+    if action is None or action.act is None:
         raise Refused("This version of the product does not know the action %(action)s.", action=arguments["action"])
     if actor is None:
         raise Refused("Whoever asked for this may no longer sign in, so nothing more is done in their name.")
@@ -56,7 +58,8 @@ def act_on_rows(services: Services, progress: Progress, arguments: dict[str, Any
     try:
         for number, (row_id, label) in enumerate(rows):
             report(number, label)
-            refusal = _take(services, actor, action, UUID(row_id), asked, f"{progress.job_id}:{row_id}", done)
+            step = replace(asked, step=f"{progress.job_id}.{row_id}")
+            refusal = _take(services, actor, action.name, action.act, UUID(row_id), step, done)
             if refusal is not None:
                 refused.append({"id": row_id, "label": label, **refusal})
         progress.report(len(rows), len(rows))
@@ -72,17 +75,17 @@ def named_action(modules: Sequence[Module], name: str) -> RowAction | None:
 
 
 def _take(
-    services: Services, actor: Actor, action: RowAction, row_id: UUID, asked: Asked, key: str, done: Counter[str]
+    services: Services, actor: Actor, name: str, act: Act, row_id: UUID, asked: Asked, done: Counter[str]
 ) -> dict[str, Any] | None:
     """One row; what refused it, or nothing. A fault of ours is told as one, and the rest goes on."""
-    content = hashlib.sha256(action.name.encode()).hexdigest()
+    content = hashlib.sha256(name.encode()).hexdigest()
 
     def once(work: UnitOfWork) -> str:
-        earlier = claim_request(work, key, content)
+        earlier = claim_request(work, asked.step, content)
         if earlier is not None:
             return str(earlier.answer["outcome"])
-        outcome = action.act(work, row_id, asked) or ""
-        keep_answer(work, key, {"outcome": outcome})
+        outcome = act(work, row_id, asked) or ""
+        keep_answer(work, asked.step, {"outcome": outcome})
         return outcome
 
     try:
@@ -95,14 +98,14 @@ def _take(
     except DBAPIError as error:
         if error.connection_invalidated:
             raise
-        return _fault(action, row_id)
+        return _fault(name, row_id)
     except Exception:
-        return _fault(action, row_id)
+        return _fault(name, row_id)
     return None
 
 
-def _fault(action: RowAction, row_id: UUID) -> dict[str, Any]:
-    log.exception("%s failed for %s", action.name, row_id)
+def _fault(name: str, row_id: UUID) -> dict[str, Any]:
+    log.exception("%s failed for %s", name, row_id)
     return {"template": "Something went wrong on our side and nothing was changed. It is in the log.", "params": {}}
 
 
