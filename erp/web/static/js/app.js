@@ -9,4 +9,3 @@ import "./confirm.js";
 import "./take.js";
 import "./lookup.js";
 import "./entry.js";
-import "./list.js";
