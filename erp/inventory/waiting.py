@@ -111,11 +111,11 @@ DOCK = ("warehouse", "branch_staff")
 WAITING = (
     Waiting(
         "Deliveries expected", "inventory_receiving_desk.show", "inventory.goods_receipt.create", count_expected, 30,
-        filters=(("all", "1"), ("kind", "purchase_order")), roles=DOCK,
+        filters=(("everywhere", "1"), ("kind", "purchase_order")), roles=DOCK,
     ),
     Waiting(
         "Orders ready for a wave", "inventory_board.index", "inventory.wave.release", count_ready_orders, 14,
-        filters=(("all", "1"), ("state", "ready")), roles=DOCK,
+        filters=(("everywhere", "1"), ("state", "ready")), roles=DOCK,
     ),
     Waiting("Picks to do", "inventory_waves.index", "inventory.pick.confirm", count_open_picks, 15, roles=DOCK),
     Waiting(

@@ -23,7 +23,7 @@ class ColumnsForm(BoardFilterForm):
 class ListFilterForm(BoardFilterForm):
     """The list behind a column or a group."""
 
-    all = fields.Check()
+    everywhere = fields.Check()
     state = fields.Choice(STATES, allow_none=True)
     due = fields.Choice(DUES, allow_none=True)
 

@@ -90,7 +90,7 @@ def columns() -> Response:
 def index() -> Response:
     chosen = parse_query(ListFilterForm)
     place, reach = chosen_warehouse("inventory.demand.view", chosen["warehouse_id"])
-    everywhere = [each.id for each in reach] if chosen["all"] else None
+    everywhere = [each.id for each in reach] if chosen["everywhere"] else None
     statement = cards_listed(_choice(place, chosen, everywhere), chosen["state"], chosen["due"])
     listing = page_by_key(statement, columns=COLUMNS, key=("due_rank", "promised_on", "id"))
     return render_list(

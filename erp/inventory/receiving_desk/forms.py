@@ -9,7 +9,7 @@ class DeskForm(Form):
     """Which warehouse's receipts, narrowed how, and which one lies on the desk."""
 
     warehouse_id = fields.Id(allow_none=True)
-    all = fields.Check()
+    everywhere = fields.Check()
     q = fields.Text(max=100)
     kind = fields.Choice(KINDS, allow_none=True)
     when = fields.Choice(WHENS, allow_none=True)

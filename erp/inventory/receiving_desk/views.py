@@ -54,7 +54,9 @@ FILTERS = ("warehouse_id", "q", "kind", "when")
 @requires("inventory.goods_receipt.view")
 def show() -> Response:
     chosen = parse_query(DeskForm)
-    filters = {name: chosen[name] for name in FILTERS if chosen[name]} | ({"all": 1} if chosen["all"] else {})
+    filters = {name: chosen[name] for name in FILTERS if chosen[name]}
+    if chosen["everywhere"]:
+        filters["everywhere"] = 1
     context: dict[str, Any] = {"order": None, "transfer": None, "outlooks": {}}
     if chosen["purchase_order"]:
         context = _order_context(chosen["purchase_order"])
@@ -151,7 +153,7 @@ def _expected(chosen: Mapping[str, Any]) -> tuple[Expected, list[Any]]:
     places = [place for place in reach if place.id == chosen["warehouse_id"]]
     if chosen["warehouse_id"] and not places:
         raise Refused("Choose a warehouse from the list.", field="warehouse_id")
-    if not places and not chosen["all"]:
+    if not places and not chosen["everywhere"]:
         branch_id = current_branch()
         places = [place for place in reach if place.branch_id == branch_id]
     actor = current_actor()

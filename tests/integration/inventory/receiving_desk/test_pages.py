@@ -159,6 +159,6 @@ def test_who_may_only_look_receives_nothing(client_as: ClientAs, services: Servi
 def test_another_branch_sees_nothing_of_it(client_as: ClientAs, services: Services, system: Actor, bay: Bay) -> None:
     elsewhere = services.units.run(system, lambda work: a_branch(work, bay.dock.company_id))
     clerk = client_as("warehouse", elsewhere)
-    assert bay.number not in clerk.get(f"{DESK}?all=1").text
+    assert bay.number not in clerk.get(f"{DESK}?everywhere=1").text
     assert clerk.get(f"{DESK}?purchase_order={bay.order_id}").status_code == 403
     assert clerk.get(line_address(bay, "2")).status_code == 403
