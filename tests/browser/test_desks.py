@@ -1,5 +1,6 @@
 """The desks by keyboard in a real browser: cash is matched, returned goods are decided on, a month is closed."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,6 +22,9 @@ from tests.builders.story import tell_story
 
 TODAY = date(2026, 3, 16)
 WIDTHS = (1440, 1024, 768, 360)
+A_PICTURE = b64decode(  # one dark point
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def _fits(page: Page) -> None:
@@ -59,6 +63,7 @@ def test_cash_is_matched_by_keys_one_receipt_after_the_other(
     expect(page.get_by_text("2 wait")).to_be_visible()
     expect(page.get_by_text("Northern Supply, Dock 4")).to_be_visible()  # the whole account tree
 
+    expect(page.locator('input[data-field="amount"]:focus')).to_have_count(1)
     page.keyboard.press("s")  # exactly the amount, less the discount still allowed
     expect(page.get_by_text("exactly this amount")).to_be_visible()
     expect(page.get_by_label(f"Amount for {invoices[0]}")).to_have_value("53.9")
@@ -70,6 +75,7 @@ def test_cash_is_matched_by_keys_one_receipt_after_the_other(
     expect(page.get_by_text(f"{first} is applied in full.")).to_be_visible()
 
     expect(page.locator("[data-queue][aria-current]")).to_contain_text(second)  # the next one comes up
+    expect(page.locator('input[data-field="amount"]:focus')).to_have_count(1)
     page.get_by_label(f"Amount for {invoices[1]}").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -144,8 +150,21 @@ def test_returned_goods_are_decided_by_keys_and_what_it_posts_is_shown_first(
     expect(page.get_by_text("2 lines wait")).to_be_visible()
     expect(page.get_by_text("too long")).to_be_visible()
 
+    expect(page.get_by_text("0 of 5 decided")).to_be_visible()
     page.keyboard.press("3")
     expect(page.get_by_label("Damaged")).to_be_checked()
+    page.get_by_label("Take or choose a picture").set_input_files(
+        {"name": "bent.png", "mimeType": "image/png", "buffer": A_PICTURE}
+    )
+    expect(page.get_by_text("Kept.")).to_be_visible()
+    drawn = page.get_by_role("img", name="Picture just taken")
+    expect(drawn).to_be_visible()
+    page.wait_for_function("image => image.complete && image.naturalWidth === 1", arg=drawn.element_handle())
+    expect(page.get_by_label("Damaged")).to_be_checked()  # what was typed stays
+    page.get_by_label("Take or choose a picture").set_input_files(
+        {"name": "evil.png", "mimeType": "image/png", "buffer": b"MZ\x90\x00\x03"}
+    )
+    expect(page.get_by_text("This is no file we keep.")).to_be_visible()
     page.keyboard.press("r")
     expect(page.get_by_label("How much: Restock")).to_have_value("5")
     page.keyboard.type("3")  # a part of it
@@ -167,6 +186,7 @@ def test_returned_goods_are_decided_by_keys_and_what_it_posts_is_shown_first(
     expect(page.get_by_text("1 line waits")).to_be_visible()  # and the next goods came up
     page.keyboard.type("nothing-here\n", delay=5)  # as a scanner sends it: no key of the desk is pressed
     expect(page.get_by_text("Nothing under “nothing-here” waits")).to_be_visible()
+    expect(page.get_by_text("0 of 1 decided")).to_be_visible()
     page.keyboard.press("f")
     expect(page.get_by_label("How much: Refurbish")).to_have_value("1")
     page.keyboard.press("Enter")

@@ -26,6 +26,7 @@ from erp.kernel.identifiers import new_id
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.overview.inspection_desk.decision import Decision, consequence_of, take_decision
 from erp.overview.inspection_desk.forms import DecisionForm, InspectionDeskForm
+from erp.overview.inspection_desk.queries import pictures_of
 from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
 from erp.web.pages import render, send_to
@@ -59,12 +60,14 @@ def show() -> Response:
     line = waiting_return_line(read(), current_company(), line_id) if line_id else None
     if line is not None:
         require_branch(VIEW, line.branch_id)
+    sale = _sale(line) if line else None
     return render(
         "overview/inspection_desk/show.html",
         waiting=waiting,
         count=count_waiting_return_lines(read(), current_company(), branches),
         line=line,
-        sale=_sale(line) if line else None,
+        sale=sale,
+        pictures=pictures_of(read(), line, sale) if line else [],
         conditions=RETURN_CONDITIONS,
         dispositions=RETURN_DISPOSITIONS,
         not_found=chosen["code"],

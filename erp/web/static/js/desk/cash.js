@@ -128,5 +128,5 @@ function start(table) {
     x: () => { rows.forEach(clear); changed(); say(""); }, n: () => go(1), p: () => go(-1), Enter: (event) => { if (event.target.closest("form") === form) return false; form.requestSubmit(); return true; },
   });
   changed();
-  if (!document.querySelector("[autofocus]")) focus(rows.find((row) => row.querySelector("[aria-invalid]")) ?? rows.find(isChosen) ?? rows[0]);
+  if (!form.querySelector("[autofocus]")) focus(rows.find((row) => row.querySelector("[aria-invalid]")) ?? rows.find(isChosen) ?? rows[0]);
 }

@@ -4,6 +4,7 @@ import { listenForScans } from "../scan/wedge.js";
 import { readMinor, writeMinor } from "./amounts.js";
 import { go, listen } from "./keys.js";
 import { looker, showFirst } from "./look.js";
+import { listen as picturesListen } from "./pictures.js";
 
 const PLACES = 6;
 const form = document.querySelector("form[data-inspection], #inspection-desk");
@@ -14,7 +15,8 @@ document.addEventListener("scanned", (event) => {
   find.value = event.detail.code;
   find.form.requestSubmit();
 });
-const moves = { n: () => go(1), p: () => go(-1), g: () => { find.focus(); find.select(); } };
+const choosePicture = picturesListen();
+const moves = { a: choosePicture, n: () => go(1), p: () => go(-1), g: () => { find.focus(); find.select(); } };
 if (form) start(form, form.querySelector("[data-shares]"));
 else listen(moves, { patient: true });
 
