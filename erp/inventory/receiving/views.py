@@ -1,29 +1,21 @@
-"""The receiving desk: what is expected, taking in a delivery, goods receipts and putting away."""
+"""Goods receipts: the list, one of them, and those of a purchase order."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
 from sqlalchemy import or_, select
 
 from erp.inventory.locations.models import Warehouse
-from erp.inventory.locations.queries import bins
 from erp.inventory.purchasing.models import PurchaseOrder
 from erp.inventory.purchasing.queries import purchase_order
-from erp.inventory.receiving.check_delivery import DeliveredLine
-from erp.inventory.receiving.forms import ReceiveForm
 from erp.inventory.receiving.models import GoodsReceipt
 from erp.inventory.receiving.queries import goods_receipt, receipts_of_order
-from erp.inventory.receiving.receive_goods import receive_goods
 from erp.inventory.suppliers.models import Supplier
-from erp.web.forms import Form, fields, parse, parse_query
+from erp.web.forms import Form, fields, parse_query
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
 from erp.web.requests import (
-    chosen_day,
     current_company,
-    perform,
     read,
     require_branch,
     visible_branches,
@@ -86,35 +78,6 @@ def index() -> Response:
     return render_list("inventory/receiving/index.html", listing, name="goods-receipts")
 
 
-@bp.get("/new/<uuid:purchase_order_id>")
-@requires("inventory.goods_receipt.create")
-def new(purchase_order_id: UUID) -> Response:
-    order = purchase_order(read(), purchase_order_id)
-    require_branch("inventory.goods_receipt.create", order.branch_id)
-    places = [
-        place
-        for place in bins(read(), order.warehouse_id)
-        if place.status == "active" and place.kind in ("receiving", "storage")
-    ]
-    return render("inventory/receiving/new.html", order=order, bins=places)
-
-
-@bp.post("/new/<uuid:purchase_order_id>")
-@requires("inventory.goods_receipt.create")
-def create(purchase_order_id: UUID) -> Response:
-    form = parse(ReceiveForm)
-    order = purchase_order(read(), purchase_order_id)
-    received_on = chosen_day("inventory.goods_receipt.backdate", form["received_on"], order.branch_id)
-    lines = delivered_lines(form)
-    return perform(
-        lambda work: receive_goods(
-            work, purchase_order_id, lines, received_on=received_on, delivery_note=form["delivery_note"]
-        ),
-        then=lambda receipt_id: url_for(".show", goods_receipt_id=receipt_id),
-        said="Goods received.",
-    )
-
-
 @bp.get("/<uuid:goods_receipt_id>")
 @requires("inventory.goods_receipt.view")
 def show(goods_receipt_id: UUID) -> Response:
@@ -129,21 +92,3 @@ def of_order(purchase_order_id: UUID) -> Response:
     require_branch("inventory.goods_receipt.view", purchase_order(read(), purchase_order_id).branch_id)
     receipts = receipts_of_order(read(), purchase_order_id)
     return render("inventory/receiving/_of_order.html", receipts=receipts)
-
-
-def delivered_lines(form: Mapping[str, Any]) -> list[DeliveredLine]:
-    """The lines of a form on which somebody entered what came."""
-    return [
-        DeliveredLine(
-            purchase_order_line_id=line["purchase_order_line_id"],
-            qty=line["qty"],
-            unit=line["unit"].upper() or None,
-            bin_id=line["bin_id"],
-            lot_code=line["lot_code"],
-            expires_on=line["expires_on"],
-            final=line["final"],
-            field=f"lines-{line['index']}",
-        )
-        for line in form["lines"]
-        if line["qty"]
-    ]

@@ -13,9 +13,9 @@ from erp.inventory.locations.queries import bins
 from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.plain_quantity import plain
 from erp.inventory.purchasing.queries import PurchaseOrderFacts, PurchaseOrderLineFacts, purchase_order
+from erp.inventory.receiving.check_delivery import DeliveredLine
 from erp.inventory.receiving.forms import ReceiveForm
 from erp.inventory.receiving.receive_goods import receive_goods
-from erp.inventory.receiving.views import delivered_lines
 from erp.inventory.receiving_desk.expected import KINDS, WHENS, Expected, expected
 from erp.inventory.receiving_desk.find_expected import find_expected
 from erp.inventory.receiving_desk.forms import CountedLineForm, DeskForm, FindForm, ScannedForm
@@ -137,7 +137,7 @@ def receive(purchase_order_id: UUID) -> Response:
     form = parse(ReceiveForm)
     order = purchase_order(read(), purchase_order_id)
     received_on = chosen_day("inventory.goods_receipt.backdate", form["received_on"], order.branch_id)
-    lines = delivered_lines(form)
+    lines = _delivered(form)
     return perform(
         lambda work: receive_goods(
             work, purchase_order_id, lines, received_on=received_on, delivery_note=form["delivery_note"]
@@ -239,3 +239,20 @@ def _in_ordered_unit(line: PurchaseOrderLineFacts, qty: Decimal, unit: str) -> s
     except Refused:
         return ""
     return plain(converted) if converted == round(converted, 6) else ""
+
+def _delivered(form: Mapping[str, Any]) -> list[DeliveredLine]:
+    """The lines of a form on which somebody entered what came."""
+    return [
+        DeliveredLine(
+            purchase_order_line_id=line["purchase_order_line_id"],
+            qty=line["qty"],
+            unit=line["unit"].upper() or None,
+            bin_id=line["bin_id"],
+            lot_code=line["lot_code"],
+            expires_on=line["expires_on"],
+            final=line["final"],
+            field=f"lines-{line['index']}",
+        )
+        for line in form["lines"]
+        if line["qty"]
+    ]

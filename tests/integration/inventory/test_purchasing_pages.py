@@ -22,6 +22,7 @@ from tests.kit.web_client import form_on, post_form
 from tests.proof import prove
 
 ClientAs = Callable[..., FlaskClient]
+DESK = "/inventory/receiving-desk"
 
 
 @dataclass(frozen=True)
@@ -104,14 +105,16 @@ def test_a_buyer_creates_a_supplier_and_agrees_its_terms(client_as: ClientAs, se
 def test_an_order_is_received_and_put_away(client_as: ClientAs, services: Services, trade: Trade) -> None:
     buyer, warehouse = client_as("buyer"), client_as("warehouse")
     order_id = order(buyer, trade)
-    assert order_id in warehouse.get("/inventory/receiving-desk").text
-    page = f"/inventory/goods-receipts/new/{order_id}"
-    too_many = post_form(warehouse, page, {"lines-0-qty": "11"})
+    assert order_id in warehouse.get(DESK).text
+    page, receive = f"{DESK}?purchase_order={order_id}", f"{DESK}/{order_id}/receive"
+    too_many = post_form(warehouse, receive, {"lines-0-qty": "11"}, page=page)
     assert too_many.status_code == 422
     assert "at most 126 may be taken" in too_many.text
-    received = post_form(warehouse, page, {"delivery_note": "DN-1", "lines-0-qty": "4"})
+    received = post_form(warehouse, receive, {"delivery_note": "DN-1", "lines-0-qty": "4"}, page=page)
     assert received.status_code == 303, received.text
-    shown = warehouse.get(received.location).text
+    assert received.location == page
+    receipt_id = scalar(services, "SELECT id FROM inventory.goods_receipt")
+    shown = warehouse.get(f"/inventory/goods-receipts/{receipt_id}").text
     assert "DN-1" in shown
     assert "48.00" in shown
     assert "Partly received" in buyer.get(f"/inventory/purchase-orders/{order_id}").text
@@ -156,18 +159,18 @@ def test_one_line_comes_in_several_lots(client_as: ClientAs, services: Services,
     }  # fmt: skip
     entered = post_form(buyer, "/inventory/purchase-orders", form, page="/inventory/purchase-orders/new")
     order_id = id_in(entered.location)
-    page = f"/inventory/goods-receipts/new/{order_id}"
+    page, receive = f"{DESK}?purchase_order={order_id}", f"{DESK}/{order_id}/receive"
     assert "is a draft: send it to the supplier first" in warehouse.get(page).text
-    assert "Came" not in warehouse.get(page).text
+    assert "What came" not in warehouse.get(page).text
     post_form(buyer, f"/inventory/purchase-orders/{order_id}/submit", {}, page=f"/inventory/purchase-orders/{order_id}")
     assert "Another lot" in warehouse.get(page).text
-    serum = form_on(warehouse, page)["lines-1-purchase_order_line_id"]
+    serum = form_on(warehouse, page, receive)["lines-1-purchase_order_line_id"]
     rows = {"lines-1-qty": "4", "lines-1-lot_code": "L1"}
     another = {"lines-2-purchase_order_line_id": serum, "lines-2-unit": "EA", "lines-2-qty": "5"}
-    refused = post_form(warehouse, page, {**rows, **another})
+    refused = post_form(warehouse, receive, {**rows, **another}, page=page)
     assert refused.status_code == 422
     assert 'name="lines-2-lot_code"' in refused.text, "the added row is shown again, with what was typed"
-    received = post_form(warehouse, page, {**rows, **another, "lines-2-lot_code": "L2"})
+    received = post_form(warehouse, receive, {**rows, **another, "lines-2-lot_code": "L2"}, page=page)
     assert received.status_code == 303, received.text
     with new_session(services.engine) as session:
         lots = session.execute(
@@ -181,9 +184,9 @@ def test_one_line_comes_in_several_lots(client_as: ClientAs, services: Services,
 def test_the_same_form_sent_twice_receives_once(client_as: ClientAs, services: Services, trade: Trade) -> None:
     order_id = order(client_as("buyer"), trade)
     warehouse = client_as("warehouse")
-    page = f"/inventory/goods-receipts/new/{order_id}"
-    form = {**form_on(warehouse, page), "lines-0-qty": "4"}
-    first, second = warehouse.post(page, data=form), warehouse.post(page, data=form)
+    receive = f"{DESK}/{order_id}/receive"
+    form = {**form_on(warehouse, f"{DESK}?purchase_order={order_id}", receive), "lines-0-qty": "4"}
+    first, second = warehouse.post(receive, data=form), warehouse.post(receive, data=form)
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.location == second.location
     assert scalar(services, "SELECT count(*) FROM inventory.goods_receipt") == 1
@@ -194,7 +197,9 @@ def test_who_does_not_receive_sees_but_does_not_post(client_as: ClientAs, trade:
     order_id = order(client_as("buyer"), trade)
     reader = client_as(role)
     assert reader.get(f"/inventory/purchase-orders/{order_id}").status_code == 200
-    assert reader.get(f"/inventory/goods-receipts/new/{order_id}").status_code == 403
+    assert 'id="receive-form"' not in reader.get(f"{DESK}?purchase_order={order_id}").text
+    refused = reader.post(f"{DESK}/{order_id}/receive", headers={"Accept": "application/json"})
+    assert refused.status_code in {400, 403}
     assert reader.get("/inventory/purchase-orders/new").status_code == 403
 
 
@@ -204,7 +209,7 @@ def test_another_branch_s_order_is_not_received(client_as: ClientAs, services: S
 
     order_id = order(client_as("buyer"), trade)
     stranger = client_as("warehouse", services.units.run(Actor.system("test"), other_branch))
-    assert stranger.get(f"/inventory/goods-receipts/new/{order_id}").status_code == 403
+    assert stranger.get(f"{DESK}?purchase_order={order_id}").status_code == 403
 
 
 def test_drafts_are_changed_and_orders_closed_with_a_reason(client_as: ClientAs, trade: Trade) -> None:
