@@ -13,7 +13,7 @@ from erp.kernel.errors import Refused
 from erp.web.forms import parse
 from erp.web.languages import gettext
 from erp.web.lookup import question, suggestions
-from erp.web.pages import render
+from erp.web.pages import redirect_to, render
 from erp.web.requests import business_date, perform, read, require_branch
 from erp.web.routing import requires
 
@@ -23,7 +23,10 @@ bp = Blueprint("inventory_put_away", __name__, url_prefix="/inventory/put-away")
 @bp.get("")
 @requires("inventory.put_away.create")
 def index() -> Response:
-    return render("inventory/put_away/index.html", warehouses=warehouses_in_reach("inventory.put_away.create"))
+    places = warehouses_in_reach("inventory.put_away.create")
+    if len(places) == 1:
+        return redirect_to(".show", warehouse_id=places[0].id)
+    return render("inventory/put_away/index.html", warehouses=places)
 
 
 @bp.get("/<uuid:warehouse_id>")
