@@ -77,6 +77,7 @@ class SaleTerms:
     ship_to_region: str
     ship_to_country: str
     instructions: str
+    language: str  # of papers; empty is the company's
 
     def is_exempt(self, on: date) -> bool:
         """Whether a valid exemption certificate covers that day."""
@@ -111,7 +112,7 @@ _SALE = text("""
            t.exemption_expires_on, coalesce(t.billing_mode, ''), coalesce(t.charge_billing, ''), s.id,
            coalesce(s.name, c.name), coalesce(s.street, c.street), coalesce(s.postal_code, c.postal_code),
            coalesce(s.city, c.city), coalesce(s.region, c.region), coalesce(s.country, c.country),
-           coalesce(s.instructions, '')
+           coalesce(s.instructions, ''), c.language
       FROM crm.customer c
       LEFT JOIN crm.customer_company t ON t.customer_id = c.id AND t.company_id = :company
       LEFT JOIN crm.ship_to s ON s.customer_id = c.id AND s.status = 'active'

@@ -78,5 +78,5 @@ def release_held_order(
         ],
     )
     lines = lock_lines(work, order_id)
-    decision = release_order(work, order_to_accept(order, terms.root_id, occurred_on), wanted_lines(lines))
+    decision = release_order(work, order_to_accept(order, terms, occurred_on), wanted_lines(lines))
     return OrderOutcome(order.id, order.number, decision, order.version + 1)

@@ -85,7 +85,7 @@ def add_order_lines(
     added = [line for line in lock_lines(work, order_id) if line.position >= first]
     ask_for_goods(
         work,
-        order_to_accept(order, terms.root_id, occurred_on),
+        order_to_accept(order, terms, occurred_on),
         wanted_lines(added),
         next_working_day(work.session, order.company_id, order.requested_on),
     )

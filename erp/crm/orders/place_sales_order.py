@@ -32,7 +32,7 @@ def place_sales_order(work: UnitOfWork, entry: OrderEntry) -> OrderOutcome:
     )
     decision = accept_order(
         work,
-        order_to_accept(cast(Any, stored), root_id, entry.ordered_on),
+        order_to_accept(cast(Any, stored), drafted.terms, entry.ordered_on),
         [
             WantedLine(line.id, line.item_id, line.qty)
             for line in drafted.lines.lines

@@ -37,5 +37,5 @@ def reopen_sales_order(
         text("UPDATE crm.sales_order_line SET qty_cancelled = 0 WHERE order_id = :order"), {"order": order_id}
     )
     lines = lock_lines(work, order_id)
-    decision = accept_order(work, order_to_accept(order, terms.root_id, occurred_on), wanted_lines(lines))
+    decision = accept_order(work, order_to_accept(order, terms, occurred_on), wanted_lines(lines))
     return OrderOutcome(order.id, order.number, decision, order.version + 1)

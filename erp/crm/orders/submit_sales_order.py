@@ -39,7 +39,7 @@ def submit_sales_order(
     lines = lock_lines(work, order_id)
     drafted = reprice_order(work, order, lines, company=seller, terms=terms, on=order.ordered_on)
     to_accept = replace(
-        order_to_accept(order, terms.root_id, occurred_on), total_amount=drafted.total_amount
+        order_to_accept(order, terms, occurred_on), total_amount=drafted.total_amount
     )
     decision = accept_order(work, to_accept, wanted_lines(lines))
     return OrderOutcome(order.id, order.number, decision, order.version + 1)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from erp.kernel.gs1.write import sscc
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization.api import settings
+from erp.organization.api import company
 
 _WITHOUT = text("""
     SELECT id, nextval('inventory.sscc_serial') AS serial FROM inventory.carton
@@ -21,7 +21,7 @@ def number_cartons(work: UnitOfWork, company_id: UUID, shipment_id: UUID) -> int
 
     Raises: Refused where the serials of the prefix are used up.
     """
-    prefix = settings(work.session, company_id)["gs1_company_prefix"]
+    prefix = company(work.session, company_id).settings["gs1_company_prefix"]
     if not prefix:
         return 0
     rows = work.execute(_WITHOUT, {"shipment": shipment_id}).all()

@@ -24,6 +24,7 @@ from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization import api as organization
 
 ZERO = Decimal(0)
+CONSIGNEE = ("name", "address", "language", "country")  # what the shipment's papers will say, and how
 
 
 class NothingToRelease(Refused):
@@ -156,8 +157,8 @@ def _open_shipments(work: UnitOfWork, branch_id: UUID, lines: Sequence[LockedDem
         {
             "id": shipments[origin_id], "company_id": line.company_id, "number": number, "branch_id": branch_id,
             "warehouse_id": line.warehouse_id, "origin_kind": line.origin_kind, "origin_id": origin_id,
-            "origin_number": line.origin_number, "consignee_name": (line.consignee or {}).get("name", ""),
-            "consignee_address": (line.consignee or {}).get("address", ""), "promised_on": line.promised_on,
+            "origin_number": line.origin_number, "promised_on": line.promised_on,
+            **{f"consignee_{part}": (line.consignee or {}).get(part, "") for part in CONSIGNEE},
             "carrier_id": line.carrier_id, "created_at": work.now,
         }
         for (origin_id, line), number in zip(

@@ -37,6 +37,8 @@ class Shipment(Base):
     origin_number: Mapped[Code] = mapped_column(server_default=text("''"))
     consignee_name: Mapped[Code] = mapped_column(server_default=text("''"))
     consignee_address: Mapped[Code] = mapped_column(server_default=text("''"))
+    consignee_language: Mapped[Code] = mapped_column(server_default=text("''"))  # of its papers
+    consignee_country: Mapped[Code] = mapped_column(server_default=text("''"))
     promised_on: Mapped[Day]
     created_at: Mapped[Instant] = mapped_column(server_default=func.now())
     packed_at: Mapped[Instant | None]

@@ -21,6 +21,8 @@ def print_packing_slip(session: Session, adapters: Adapters, shipment_id: UUID) 
         lines=shipment_lines(session, shipment_id),
         cartons=cartons(session, shipment_id),
         branch=branch(session, shipment.branch_id),
-        **stationery(session, shipment.company_id),
+        **stationery(
+            session, shipment.company_id, language=shipment.consignee_language, country=shipment.consignee_country
+        ),
     )
     return adapters.pdf.render(html)

@@ -29,6 +29,8 @@ class ShipmentFacts:
     origin_number: str
     consignee_name: str
     consignee_address: str
+    consignee_language: str
+    consignee_country: str
     promised_on: date
     created_at: datetime
     packed_at: datetime | None
@@ -83,7 +85,8 @@ class CartonFacts:
 
 _SHIPMENT = """
     SELECT s.id, s.company_id, s.number, s.branch_id, s.warehouse_id, w.code, s.status, s.origin_kind, s.origin_id,
-           s.origin_number, s.consignee_name, s.consignee_address, s.promised_on, s.created_at, s.packed_at,
+           s.origin_number, s.consignee_name, s.consignee_address, s.consignee_language, s.consignee_country,
+           s.promised_on, s.created_at, s.packed_at,
            s.packed_by, s.shipped_on, s.confirmed_at, s.confirmed_by, s.carrier, s.tracking, s.handed_over_at,
            s.voided_on, s.void_reason,
            (SELECT count(*) FROM inventory.pick_task t WHERE t.shipment_id = s.id AND t.status = 'open'),

@@ -105,6 +105,32 @@ def test_every_kind_of_paper_prints_and_proposes_its_message(services: Services,
     assert story.trade
 
 
+def test_a_packing_slip_speaks_the_language_of_whoever_opens_the_carton(services: Services, system: Actor) -> None:
+    with services.units.begin(system) as work:
+        trade = a_trade(work)
+        item = trade.item(work, "10.00")
+        english = shipped(work, trade, [(item, 1)])
+        work.execute(text("UPDATE crm.customer SET language = 'de', country = 'DE' WHERE id = :id"),
+                     {"id": trade.customer_id})
+        german = shipped(work, trade, [(item, 1)])
+        said = [
+            pages(services.papers["shipment"].print(work.session, services.adapters, one, Asked(trade.company_id)))[0]
+            for one in (english, german)
+        ]
+    assert "Packing slip" in said[0]
+    assert "Lieferschein" in said[1]
+    assert "16.03.2026" in said[1]
+
+
+def test_the_statements_of_everybody_who_owes_are_printed_at_once(services: Services, client: FlaskClient) -> None:
+    tell_story(services)
+    page = "/finance/receivables"
+    answer = post_form(client, "/overview/papers/statement/print", {}, page=page)
+    job_id = answer.headers["Location"].rpartition("/")[2]
+    assert run_job(services, UUID(job_id)) == "done"
+    assert "Statement of account" in pages(client.get(f"/overview/papers/batches/{job_id}.pdf").data)[0]
+
+
 def test_only_whoever_asked_opens_the_papers(
     services: Services, system: Actor, client: FlaskClient, client_as: Callable[..., FlaskClient]
 ) -> None:

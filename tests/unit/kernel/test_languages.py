@@ -4,7 +4,9 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 
+from erp.config import bundled_dir
 from erp.kernel.errors import Refused
 from erp.kernel.languages import CATALOGUES, LANGUAGES, PSEUDO, catalogue, translate
 
@@ -43,3 +45,20 @@ def test_a_refusal_keeps_its_text_apart_from_what_it_speaks_of() -> None:
     assert refused.message == str(refused) == "Only 3 of A-1 are free."
     assert refused.template == "Only %(free)s of %(sku)s are free."
     assert Refused("100 % sure").message == "100 % sure"
+
+
+def test_papers_and_messages_speak_german_whole() -> None:
+    """What leaves the house is in one language, not in two."""
+    templates = bundled_dir("templates")
+    files = [
+        *templates.rglob("print/*.html"), *templates.rglob("email/*.txt"), templates / "components" / "paper.html",
+        templates / "layouts" / "print.html", templates / "layouts" / "email.txt",
+    ]  # fmt: skip
+    german, missing = catalogue("de").texts, []
+    for file in files:
+        with file.open("rb") as opened:
+            for _line, _function, text, _comments in babel_extract(opened, ("_",), [], {}):
+                said = str(text[0] if isinstance(text, tuple) else text)
+                missing += [f"{file.name}: {said}"] if said not in german else []
+    assert len(files) > 14
+    assert missing == []
