@@ -6,6 +6,7 @@ A worker holds its own connections. It ends by itself when the process that star
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import traceback
 from collections.abc import Callable, Sequence
@@ -35,6 +36,8 @@ class Crew(Protocol):
     """Carries out pieces of work in any order and returns when all are done."""
 
     def carry_out(self, tasks: Sequence[Task]) -> list[Refusal]: ...
+
+    def processes(self) -> list[int]: ...
 
     def __enter__(self) -> Crew: ...
 
@@ -86,6 +89,10 @@ class OneWorker:
         results = [self._hand.do(task) for task in tasks]
         return [refusal for refusal in results if refusal is not None]
 
+    def processes(self) -> list[int]:
+        """Who works: this process alone."""
+        return [os.getpid()]
+
 
 class ManyWorkers:
     """Several processes, each given piece after piece by the roster; ``carry_out`` is the barrier.
@@ -128,6 +135,10 @@ class ManyWorkers:
             if not self._hand_out(roster, number):
                 waiting.remove(number)
         return refusals
+
+    def processes(self) -> list[int]:
+        """Who works: this process, which hands out, and its workers."""
+        return [os.getpid(), *(worker.pid for worker in self._workers if worker.pid)]
 
     def _hand_out(self, roster: Roster, number: int) -> bool:
         chain = roster.next_for(number)

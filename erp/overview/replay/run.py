@@ -1,6 +1,7 @@
 """Walk through the file from day to day, and close each month as it ends."""
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,7 +77,7 @@ class Replay:
             last_month = days[0].replace(day=1)
             for number, day in enumerate(self._days(days), start=1):
                 if day.on.replace(day=1) != last_month:
-                    self._close_month(last_month)
+                    self._close_month(last_month, crew)
                     last_month = day.on.replace(day=1)
                 if f"day {day.on}" not in self.done:
                     self.told(_progress(self._carry_out_day(crew, plan, day, number, len(days))))
@@ -136,15 +137,26 @@ class Replay:
             for refusal in refusals:
                 rows.writerow((refusal.on, refusal.key, " ".join(map(str, refusal.lines)), refusal.reason))
 
-    def _close_month(self, month: date) -> None:
-        self.services.units.run(ACTOR, lambda work: self._close(work, month))
+    def _close_month(self, month: date, crew: Crew) -> None:
+        if self.services.units.run(ACTOR, lambda work: self._close(work, month)):
+            self.told(f"{month:%B %Y} is closed; {_memory(crew.processes())}")
 
-    def _close(self, work: UnitOfWork, month: date) -> None:
+    def _close(self, work: UnitOfWork, month: date) -> bool:
         if not mark_once(work, self.assignment.source, f"closed {month:%Y-%m}"):
-            return
+            return False
         company_id = open_desk(work.session, self.assignment.company_code).company_id
         close_period(work, period_of(work.session, company_id, month).id, note="closed by the replay")
-        self.told(f"{month:%B %Y} is closed")
+        return True
+
+
+def _memory(processes: Sequence[int]) -> str:
+    """What each process holds in memory now, as Linux tells it."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    try:
+        pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in processes]
+    except OSError:
+        return "its memory is not told here"
+    return "memory " + " + ".join(f"{held * page / 2**20:.0f}" for held in pages) + " MB"
 
 
 def _batches(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:

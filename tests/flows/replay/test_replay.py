@@ -64,8 +64,8 @@ def test_every_kind_of_line_becomes_what_it_is(services: Services, tmp_path: Pat
     told = replay(services, path, tmp_path)
     assert not (tmp_path / "refused.csv").exists()
     assert_books_equal_file(services, path, date(2011, 1, 26), date(2011, 3, 1))
-    assert "January 2011 is closed" in told
-    assert "February 2011 is closed" in told
+    assert any(line.startswith("January 2011 is closed; memory ") for line in told)
+    assert any(line.startswith("February 2011 is closed; memory ") for line in told)
     # 25.50 goods and 18.00 postage; 25.50 and three for nothing; 2.50; 109.50 (0.001 rounds away); 62.06; 255; 16.67
     invoiced = "SELECT sum(net_amount) FROM finance.sales_invoice"
     assert scalar(services, invoiced) == Decimal("514.73")
