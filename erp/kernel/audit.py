@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from erp.kernel.db import Base
 from erp.kernel.outbox import Instant
@@ -42,3 +42,13 @@ class AppendOnly(Base):
     __tablename__ = "append_only"
     __table_args__ = ({"schema": "kernel"},)
     table_name: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+def changed_by(session: Session, table_name: str, record_id: UUID) -> str:
+    """Who changed a record last; an empty text where nobody was noted."""
+    found = session.scalar(
+        text("""SELECT actor FROM kernel.audit_entry WHERE table_name = :table AND row_key = :id AND action = 'update'
+                ORDER BY id DESC LIMIT 1"""),
+        {"table": table_name, "id": str(record_id)},
+    )
+    return str(found or "")

@@ -22,7 +22,10 @@ class Conflict(Refused):
 
 
 class Outdated(Conflict):
-    """Somebody else changed the record since this person looked at it: the page shows both side by side."""
+    """Somebody else changed the record since this person looked at it: the page shows both side by side.
+
+    The parameter ``who`` names the other person where that is known.
+    """
 
 
 class NotFound(Refused):

@@ -75,7 +75,8 @@ def _refused(error: Refused) -> Response:
         return _go(url_for("identity_account.show"))
     said = said_of(error)
     marks = error.marks if isinstance(error, NotReadable) else {error.field: said} if error.field else {}
-    return _answer(status_of(error), said, marks, outdated=isinstance(error, Outdated))
+    who = str(error.params.get("who", "")) if isinstance(error, Outdated) else None
+    return _answer(status_of(error), said, marks, overtaken_by=who)
 
 
 def _stale_form(error: CSRFError) -> Response:
@@ -117,9 +118,14 @@ def _unanswered(error: OperationalError) -> Response:
 
 
 def _answer(
-    status: int, message: str, marks: dict[str, str], error: HTTPException | None = None, *, outdated: bool = False
+    status: int,
+    message: str,
+    marks: dict[str, str],
+    error: HTTPException | None = None,
+    *,
+    overtaken_by: str | None = None,
 ) -> Response:
-    response = _shape(status, message, marks, outdated)
+    response = _shape(status, message, marks, overtaken_by)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -129,13 +135,13 @@ def _answer(
     return response
 
 
-def _shape(status: int, message: str, marks: dict[str, str], outdated: bool) -> Response:
+def _shape(status: int, message: str, marks: dict[str, str], overtaken_by: str | None) -> Response:
     if wants_json():
         return _json(status, message, marks)
     if is_htmx():
         return _piece(status, message)
     if request.method == "POST" and status != 413:  # what was too large to read cannot be shown again
-        page = _show_again(Typed(request.path, request.form, message, marks, status, outdated=outdated))
+        page = _show_again(Typed(request.path, request.form, message, marks, status, overtaken_by=overtaken_by))
         if page is not None:
             return page
     layout = "layouts/plain.html"

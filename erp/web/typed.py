@@ -34,7 +34,12 @@ class Typed:
     marks: dict[str, str] = field(default_factory=dict)
     status: int = 422
     kept: datetime | None = None
-    outdated: bool = False  # somebody else changed the record meanwhile: changed_meanwhile.py sets both side by side
+    overtaken_by: str | None = None  # who changed the record meanwhile, where somebody did; empty: not known
+
+    @property
+    def outdated(self) -> bool:
+        """Whether somebody else changed the record meanwhile: side_by_side.py shows what both did."""
+        return self.overtaken_by is not None
 
     @property
     def first_mark(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from erp.identity.api import open_session
+from erp.inventory.purchasing.cost_lines import OrderedLine
+from erp.inventory.purchasing.create_purchase_order import create_purchase_order
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
+from erp.kernel.unit_of_work import UnitOfWork
 from tests.browser.conftest import Desk
 from tests.builders.crm import a_customer, a_shop
+from tests.builders.inventory_purchasing import a_supplier
 from tests.builders.story import tell_story
 from tests.kit.web_client import SESSION_COOKIE, user_with_role
 
@@ -126,3 +131,33 @@ def test_two_people_at_one_customer(
     expect(mine.get_by_text("Customer changed.")).to_be_visible()
     expect(mine.get_by_text("222")).to_be_visible()
     expect(mine.get_by_text("York")).to_be_visible()
+
+
+def test_two_people_at_one_purchase_order(
+    services: Services, desk: Callable[..., Desk], beside: Callable[[str], Page], address: str
+) -> None:
+    def build(work: UnitOfWork) -> UUID:
+        shop = a_shop(work)
+        supplier_id = a_supplier(work, [shop.company.id])
+        lines = [OrderedLine(shop.item(work, sku=sku), Decimal(5), "EA", Decimal(1)) for sku in ("AAA", "BBB")]
+        return create_purchase_order(
+            work, supplier_id=supplier_id, warehouse_id=shop.place.id, lines=lines, ordered_on=work.now.date()
+        )
+
+    path = f"/inventory/purchase-orders/{services.units.run(Actor.system('test'), build)}/edit"
+    mine = desk("administrator").open(path)
+    mine.get_by_label("Quantity, line 2").fill("7")
+    theirs = beside("ben")
+    theirs.goto(address + path)
+    theirs.get_by_label("Quantity, line 1").fill("50")
+    theirs.get_by_label("Quantity, line 2").fill("60")
+    theirs.get_by_role("button", name="Save draft").click()
+    expect(theirs.get_by_role("heading", level=1)).to_contain_text("Purchase order")
+    mine.get_by_role("button", name="Save draft").click()
+    expect(mine.locator(".changed-meanwhile")).to_contain_text("Changed by ben")
+    expect(mine.get_by_label("Quantity, line 1")).to_have_value("50")
+    expect(mine.get_by_label("Quantity, line 2")).to_have_value("7")
+    mine.get_by_role("button", name="Take theirs: Line 2").click()
+    expect(mine.get_by_label("Quantity, line 2")).to_have_value("60")
+    mine.get_by_role("button", name="Save draft").click()
+    expect(mine.get_by_role("heading", level=1)).to_contain_text("Purchase order")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from erp.crm.customers.add_contact import check_contact
 from erp.crm.customers.models import Contact
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -28,7 +29,9 @@ def change_contact(
         raise NotFound("There is no such contact.")
     if rows[0].version != version:
         raise Outdated(
-            "Somebody else changed this contact meanwhile. Nothing was saved: look at it as it is now, then save again."
+            "Somebody else changed this contact meanwhile. Nothing was saved: look at it as it is now, then save "
+            "again.",
+            who=changed_by(work.session, "crm.contact", contact_id),
         )
     check_contact(name, email, receives_invoices)
     update_rows(

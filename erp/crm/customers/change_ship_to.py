@@ -5,6 +5,7 @@ from uuid import UUID
 
 from erp.crm.customers.add_ship_to import ADDRESS, drop_default
 from erp.crm.customers.models import ShipTo
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -31,7 +32,9 @@ def change_ship_to(
         raise NotFound("There is no such delivery address.")
     if rows[0].version != version:
         raise Outdated(
-            "Somebody else changed this address meanwhile. Nothing was saved: look at it as it is now, then save again."
+            "Somebody else changed this address meanwhile. Nothing was saved: look at it as it is now, then save "
+            "again.",
+            who=changed_by(work.session, "crm.ship_to", ship_to_id),
         )
     if not name.strip():
         raise Refused("A delivery address needs a name.", field="name")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from erp.crm.customers.models import Customer
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -16,5 +17,6 @@ def lock_customer(work: UnitOfWork, customer_id: UUID, version: int | None = Non
     if version is not None and rows[0].version != version:
         raise Outdated(
             "Somebody else changed this customer meanwhile. Nothing was saved: look at it as it is now, then save "
-            "again."
+            "again.",
+            who=changed_by(work.session, "crm.customer", customer_id),
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.crm.orders.models import SalesOrder
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -44,6 +45,7 @@ def lock_order(
             "Order %(number)s was changed by somebody else meanwhile. Nothing was saved: look at it as it is now, then "
             "save again.",
             number=order.number,
+            who=changed_by(work.session, "crm.sales_order", order_id),
         )
     return order
 

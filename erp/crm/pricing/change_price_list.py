@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from erp.crm.pricing.create_price_list import drop_default
 from erp.crm.pricing.models import PriceList
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.rows import lock_rows, update_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -24,7 +25,8 @@ def change_price_list(
     if rows[0].version != version:
         raise Outdated(
             "Somebody else changed this price list meanwhile. Nothing was saved: look at it as it is now, then save "
-            "again."
+            "again.",
+            who=changed_by(work.session, "crm.price_list", price_list_id),
         )
     if not name.strip():
         raise Refused("A price list needs a name.", field="name")

@@ -7,6 +7,7 @@ from sqlalchemy import Row, text
 
 from erp.crm.quotes.entry import QuoteEntry
 from erp.crm.quotes.models import Quote
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import Conflict, NotFound, Outdated
 from erp.kernel.rows import lock_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -26,6 +27,7 @@ def lock_open_quote(work: UnitOfWork, quote_id: UUID, version: int | None = None
             "Quote %(number)s was changed by somebody else meanwhile. Nothing was saved: look at it as it is now, then "
             "save again.",
             number=quote.number,
+            who=changed_by(work.session, "crm.quote", quote_id),
         )
     if quote.decision == "superseded":
         raise Conflict("Quote %(number)s has a newer revision. Open that one.", number=quote.number)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from erp.inventory.catalog.new_item import NewItem, check_new_item
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -39,7 +40,8 @@ def change_item(
         raise NotFound("There is no such item.")
     if item.version != version:
         raise Outdated(
-            "Somebody else changed this item meanwhile. Nothing was saved: look at it as it is now, then save again."
+            "Somebody else changed this item meanwhile. Nothing was saved: look at it as it is now, then save again.",
+            who=changed_by(work.session, "inventory.item", item_id),
         )
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:

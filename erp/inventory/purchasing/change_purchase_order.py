@@ -11,6 +11,7 @@ from erp.inventory.purchasing.cost_lines import OrderedLine, cost_lines
 from erp.inventory.purchasing.create_purchase_order import read_terms
 from erp.inventory.purchasing.lock_purchase_order import lock_purchase_order
 from erp.inventory.purchasing.models import PurchaseOrderLine
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import Conflict, Outdated
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
@@ -35,7 +36,8 @@ def change_purchase_order(
     if order.version != version:
         raise Outdated(
             "Somebody else changed this purchase order meanwhile. Nothing was saved: look at it as it is now, then "
-            "save again."
+            "save again.",
+            who=changed_by(work.session, "inventory.purchase_order", purchase_order_id),
         )
     if order.status != "draft":
         raise Conflict(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from erp.inventory.suppliers.models import Supplier
+from erp.kernel.audit import changed_by
 from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 
@@ -40,7 +41,8 @@ def change_supplier(
     if supplier.version != version:
         raise Outdated(
             "Somebody else changed this supplier meanwhile. Nothing was saved: look at it as it is now, then save "
-            "again."
+            "again.",
+            who=changed_by(work.session, "inventory.supplier", supplier_id),
         )
     if not (changes.get("name", supplier.name) or "").strip():
         raise Refused("Give the supplier a name.", field="name")

@@ -46,6 +46,7 @@ def test_fields_of_two_people_are_brought_together(services, people, customer):
     answer = ben.post(action, data={**opened_by_ben, "phone": "333", "note": "new note"})
     assert answer.status_code == 409
     assert "Somebody else changed this customer meanwhile. Nothing was saved" in answer.text
+    assert "Changed by ann while you had it open" in answer.text
     table = compared(answer.text)
     assert table == {
         "Telephone": ["111", "222", "333", "Take theirs"],
@@ -135,6 +136,7 @@ def test_lines_of_two_people_are_brought_together(services, system, people):
     assert answer.status_code == 409
     table = compared(answer.text)
     assert list(table) == ["Line 2", "Line 1"]
+    assert "Changed by ann while you had it open" in answer.text
     assert "60" in table["Line 2"][1]
     assert "7" in table["Line 2"][2]
     shown = form_of(answer.text, action)

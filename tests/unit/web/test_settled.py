@@ -10,7 +10,7 @@ from erp.web.typed import Typed
 
 
 def sent(values, *, outdated=True):
-    return Typed("/x", MultiDict(values), "changed meanwhile", outdated=outdated)
+    return Typed("/x", MultiDict(values), "changed meanwhile", overtaken_by="Ann" if outdated else None)
 
 
 @pytest.mark.parametrize(("was", "yours", "theirs", "shown"), [
