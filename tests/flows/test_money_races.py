@@ -9,6 +9,7 @@ from threading import Barrier
 from sqlalchemy import text
 
 from erp.crm.returns.entry import RmaLineEntry
+from erp.finance.cash_desk.match_receipt import Match, match_receipt
 from erp.finance.consolidated_billing.issue_consolidated_invoice import issue_consolidated_invoice
 from erp.finance.open_items.apply import Application
 from erp.finance.payables.enter_supplier_bill import BillLine, enter_supplier_bill
@@ -16,7 +17,7 @@ from erp.finance.receivables.apply_cash import apply_cash
 from erp.finance.receivables.record_cash_receipt import record_cash_receipt
 from erp.kernel.actor import Actor
 from erp.kernel.assembly import Services
-from erp.kernel.errors import Refused
+from erp.kernel.errors import Conflict, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from tests.builders.crm import an_order
 from tests.builders.finance import (
@@ -80,6 +81,33 @@ def test_one_credit_is_not_applied_twice(
     with services.units.begin(system) as work:
         assert open_items_of(work, receipt.id)[0].balance_amount == Decimal(0)
         assert subledger_faults(work, trade.company_id) == []
+    proof(services)
+
+
+def test_of_two_who_match_one_receipt_at_once_the_second_is_told(
+    services: Services, system: Actor, proof: Callable[[Services], None]
+) -> None:
+    """Both amounts would fit; but each chose on what the receipt had left before the other."""
+    with services.units.begin(system) as work:
+        trade = a_trade(work)
+        bolts = trade.item(work, "10.00")
+        items = [open_items_of(work, invoice_of(work, shipped(work, trade, [(bolts, 5)])).id)[0].id for _ in range(2)]
+        receipt = record_cash_receipt(
+            work, company_id=trade.company_id, branch_id=trade.branch_id, customer_id=trade.customer_id,
+            amount=Decimal("110.00"), received_on=TODAY,
+        )
+
+    def matching(item_id: object) -> Callable[[UnitOfWork], object]:
+        chosen = Match(item_id, Decimal("55.00"), Decimal("55.00"))  # type: ignore[arg-type]
+        return lambda work: match_receipt(
+            work, trade.company_id, receipt.open_item_id, [chosen], seen_amount=Decimal("110.00"), applied_on=TODAY
+        )
+
+    results = _together(services, system, [matching(item) for item in items])
+
+    (told,) = [result for result in results if isinstance(result, Refused)]
+    assert isinstance(told, Conflict)
+    assert "has 55.00 USD left, not 110.00" in str(told)
     proof(services)
 
 

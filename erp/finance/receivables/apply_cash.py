@@ -37,9 +37,8 @@ def apply_cash(
     check_settlement(items, applications, company_id, "receivable")
     facts = company(work.session, company_id)
     allowed = Allowances(facts.settings["write_off_limit_amount"], facts.settings["discount_grace_days"])
-    for application in applications:
-        source = items[application.from_item_id] if application.from_item_id else None
-        check_allowances(work, items, [application], source.posted_on if source else applied_on, allowed)
+    came_on = [items[a.from_item_id].posted_on if a.from_item_id else applied_on for a in applications]
+    check_allowances(work, items, list(zip(applications, came_on, strict=True)), allowed)
     batch_id = work.reserve_event_id()
     after = post_settlement(
         work, company_id, items, applications, applied_on=applied_on, purpose="cash application",

@@ -95,7 +95,7 @@ def record_cash_receipt(
             field="amount", amount=amount_text(amount), currency=facts.currency,
         )
     allowed = Allowances(facts.settings["write_off_limit_amount"], facts.settings["discount_grace_days"])
-    check_allowances(work, items, chosen, received_on, allowed)
+    check_allowances(work, items, [(application, received_on) for application in chosen], allowed)
     states = {**items, receipt.id: receipt}
     entry = RoleEntry(
         received_on, "cash receipt", f"Cash receipt {reference}".strip(), "receivables", "cash_receipt", receipt_id,

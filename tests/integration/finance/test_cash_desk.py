@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from erp.finance.cash_desk.match_receipt import Match, match_receipt
 from erp.finance.ledger.entries_of_step import entries_of_step
@@ -219,6 +219,49 @@ def test_nothing_chosen_and_a_changed_debt_are_refused(work: UnitOfWork) -> None
             [Match(paid.daughters, Decimal("110.00"), Decimal("100.00"), write_off_amount=Decimal("10.00"))],
             seen_amount=Decimal(150), applied_on=TODAY,
         )
+
+
+def test_a_discount_is_taken_once_however_often_an_invoice_is_paid(work: UnitOfWork) -> None:
+    paid = _paid(work)
+    company_id = paid.trade.company_id
+
+    def pay(amount: str, discount: str, seen: str, left: str) -> None:
+        match_receipt(
+            work, company_id, paid.credit_id,
+            [Match(paid.own, Decimal(seen), Decimal(amount), Decimal(discount))],
+            seen_amount=Decimal(left), applied_on=TODAY,
+        )
+
+    pay("20.00", "0.60", "55.00", "150.00")
+    with pytest.raises(Refused, match=r"and 0\.60 of it was taken before"):
+        pay("33.30", "1.10", "34.40", "130.00")
+    pay("33.90", "0.50", "34.40", "130.00")
+    assert open_items_of_id(work, paid.own) == 0
+
+
+def test_the_pages_ask_as_often_for_many_rows_as_for_few(
+    services: Services, system: Actor, client: FlaskClient
+) -> None:
+    with services.units.begin(system) as work:
+        trade = a_trade(work)
+        bolts = trade.item(work, "10.00", qty=1000)
+    executed: list[str] = []
+    event.listen(services.engine, "before_cursor_execute", lambda *given: executed.append(given[2]))
+
+    def page_with(more: int) -> int:
+        with services.units.begin(system) as work:
+            for _ in range(more):
+                shipped(work, trade, [(bolts, 1)])
+                record_cash_receipt(
+                    work, company_id=trade.company_id, branch_id=trade.branch_id, customer_id=trade.customer_id,
+                    amount=Decimal("3.00"), received_on=TODAY,
+                )
+        executed.clear()
+        assert client.get("/finance/cash-desk").status_code == 200
+        return len(executed)
+
+    page_with(1)
+    assert page_with(1) == page_with(8)
 
 
 def test_the_statements_do_not_grow_with_what_is_matched(work: UnitOfWork) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from erp.crm.returns.change_restocking_fee import change_restocking_fee
 from erp.crm.returns.entry import RmaLineEntry
@@ -197,6 +197,26 @@ def test_the_page_shows_and_decides(
     with services.engine.connect() as connection:
         assert connection.scalar(text("SELECT total_amount FROM finance.credit_memo")) == Decimal("60.00")
     proof(services)
+
+
+def test_the_page_asks_as_often_for_many_rows_as_for_few(
+    services: Services, system: Actor, client: FlaskClient
+) -> None:
+    executed: list[str] = []
+    event.listen(services.engine, "before_cursor_execute", lambda *given: executed.append(given[2]))
+    counts = []
+    with services.units.begin(system) as work:
+        trade = a_trade(work)
+        item = trade.item(work, "10.00", qty=500)
+    for more in (1, 1, 8):
+        with services.units.begin(system) as work:
+            for _ in range(more):
+                (line_id,) = shipment_line_ids(work, shipped(work, trade, [(item, 1)]))
+                came_back(work, trade, [RmaLineEntry(Decimal(1), "other", line_id)])
+        executed.clear()
+        assert client.get("/overview/inspection-desk").status_code == 200
+        counts.append(len(executed))
+    assert counts[1] == counts[2]
 
 
 def test_two_people_at_the_same_goods(
