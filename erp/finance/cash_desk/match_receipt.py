@@ -68,6 +68,13 @@ def match_receipt(
     _require_seen(work, credit, -seen_amount)
     for match in chosen:
         _require_seen(work, items[match.to_item_id], match.seen_amount)
+        _require_open(items[match.to_item_id], match)
+    money = sum((match.amount for match in chosen), ZERO)
+    if money > seen_amount:
+        raise Refused(
+            "%(money)s is chosen, and %(number)s has %(left)s %(currency)s left. Lower an amount.",
+            money=amount_text(money), number=credit.number, left=amount_text(seen_amount), currency=credit.currency,
+        )
     after = apply_cash(
         work,
         company_id,
@@ -80,6 +87,18 @@ def match_receipt(
     )
     left = -after.get(credit_item_id, credit).balance_amount
     return Matched(credit.number, credit.currency, left, len(chosen))
+
+
+def _require_open(item: OpenItemState, match: Match) -> None:
+    """Typed by mistake, not overtaken by anybody: the item was seen as it is."""
+    settled = match.amount + match.discount_amount + match.write_off_amount
+    if settled > item.balance_amount:
+        raise Refused(
+            "%(settled)s is entered for %(number)s, of which %(open)s %(currency)s are open. Lower the amount, the "
+            "discount or what is written off.",
+            settled=amount_text(settled), number=item.number, open=amount_text(item.balance_amount),
+            currency=item.currency,
+        )
 
 
 def _require_seen(work: UnitOfWork, item: OpenItemState, seen: Decimal) -> None:

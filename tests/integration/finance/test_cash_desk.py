@@ -213,6 +213,20 @@ def test_nothing_chosen_and_a_changed_debt_are_refused(work: UnitOfWork) -> None
             work, company_id, paid.credit_id, [Match(paid.daughters, Decimal("120.00"), Decimal("110.00"))],
             seen_amount=Decimal(150), applied_on=TODAY,
         )
+    with pytest.raises(Refused, match=r"160\.00 is chosen, and"):
+        match_receipt(
+            work, company_id, paid.credit_id,
+            [
+                Match(paid.daughters, Decimal("110.00"), Decimal("110.00")),
+                Match(paid.own, Decimal("55.00"), Decimal("50.00")),
+            ],
+            seen_amount=Decimal(150), applied_on=TODAY,
+        )
+    with pytest.raises(Refused, match=r"60\.00 is entered for"):
+        match_receipt(
+            work, company_id, paid.credit_id, [Match(paid.own, Decimal("55.00"), Decimal("60.00"))],
+            seen_amount=Decimal(150), applied_on=TODAY,
+        )
     with pytest.raises(Refused, match="may be written off"):
         match_receipt(
             work, company_id, paid.credit_id,
