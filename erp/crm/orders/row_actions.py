@@ -47,7 +47,7 @@ ROW_ACTIONS = (
     RowAction(
         "crm.sales_order.release_to_picking", "crm_orders.index", "Release to picking",
         "Each released order gets a wave of its own, with pick tasks for what is promised and on no wave yet. "
-        "To walk once for several orders, choose them on the fulfilment desk.",
+        "To walk once for several orders, choose them on the fulfilment board.",
         "inventory.wave.release", _release_to_picking, _OPENS,
     ),
     RowAction(

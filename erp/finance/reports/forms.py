@@ -15,9 +15,16 @@ class DimensionsForm(Form):
     salesperson_id = fields.Id(allow_none=True)
 
 
-class RangeForm(DimensionsForm):
+class AccountForm(DimensionsForm):
+    """The days of an account's lines, which are a list; its files are the list's."""
+
     from_day = fields.Day(allow_none=True)
     to_day = fields.Day(allow_none=True)
+
+
+class RangeForm(AccountForm):
+    """The days of a report, which is a file of its own."""
+
     known_at = fields.Integer(allow_none=True)
     format = fields.Choice(("csv",), allow_none=True)
 

@@ -15,7 +15,7 @@ from erp.finance.ledger.views import document_link
 from erp.finance.reports.account_sums import balance_before
 from erp.finance.reports.balance_sheet import balance_sheet
 from erp.finance.reports.choices import chosen_dimensions, dimension_options, month_to_date, usual_ranges
-from erp.finance.reports.forms import AsOfForm, RangeForm
+from erp.finance.reports.forms import AccountForm, AsOfForm, RangeForm
 from erp.finance.reports.income_statement import income_statement
 from erp.finance.reports.trial_balance import trial_balance
 from erp.kernel.money import ZERO
@@ -105,7 +105,7 @@ def show_balance_sheet() -> Response:
 @requires("finance.account.view")
 def account(account_id: UUID) -> Response:
     """Every line of one account, with what it brought forward."""
-    chosen = parse_query(RangeForm)
+    chosen = parse_query(AccountForm)
     session, company_id, dimensions = read(), current_company(), chosen_dimensions(chosen)
     found = account_of(session, company_id, account_id)
     opening = ZERO
