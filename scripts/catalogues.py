@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -43,8 +43,10 @@ _IN_CALLS = {
 # A setting: section, label, meaning; what verify says; what an action is called and does.
 _SEVERAL = {"Definition": (1, 2, 5), "Invariant": (2, 3), "RowAction": (2, 3)}
 _NAMED = frozenset({"said", "heading", "hint"})
-_PAIRS = frozenset({"SECTIONS", "STATUSES", "MONTHS", "SUBTYPES"})  # stored value and text, or text and icon
-_WORD = re.compile(r"[a-z][a-z_]{2,}")
+_STORED = frozenset({"purpose", "source_kind", "subledger_kind"})  # given words that pages show as they are stored
+_PAIRS = frozenset({"SHORT_REASONS", "SECTIONS", "STATUSES", "MONTHS", "SUBTYPES"})  # stored value and its text
+_WORD = re.compile(r"[a-z][a-z_ ]{2,}")
+_ONE_OF = re.compile(r"\bIN \(([^)]*)\)")  # what a column may hold, as its constraint says
 
 
 def texts() -> dict[Text, list[str]]:
@@ -132,6 +134,15 @@ def _of_call(node: ast.Call, refusals: frozenset[str], named: dict[str, object])
         for place in _SEVERAL[name]:
             if place < len(node.args):
                 yield from _strings(node.args[place], named)
+        choices = node.args[6:] if name == "Definition" else []
+        parts = (part for choice in choices for part in ast.walk(choice))
+        yield from _shown(part.value for part in parts if isinstance(part, ast.Constant))
+    elif name == "RoleEntry":
+        yield from _shown(word for place in (1, 4) for argument in node.args[place:place + 1]
+                          for word in _strings(argument, named))
+    elif name == "CheckConstraint" and node.args:
+        listed = (words for said in _strings(node.args[0], named) for words in _ONE_OF.findall(said))
+        yield from _shown(word for words in listed for word in re.findall(r"'(\w+)'", words))
     elif name in refusals or name in _IN_CALLS:
         place = _IN_CALLS.get(name, 0)
         if place < len(node.args):
@@ -139,6 +150,8 @@ def _of_call(node: ast.Call, refusals: frozenset[str], named: dict[str, object])
     for keyword in node.keywords:
         if keyword.arg in _NAMED:
             yield from _strings(keyword.value, named)
+        elif keyword.arg in _STORED:
+            yield from _shown(_strings(keyword.value, named))
 
 
 def _of_constant(node: ast.Assign | ast.AnnAssign) -> Iterator[Text]:
@@ -155,7 +168,14 @@ def _of_constant(node: ast.Assign | ast.AnnAssign) -> Iterator[Text]:
     parts = value.keys if isinstance(value, ast.Dict) else getattr(value, "elts", ())
     words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
     if len(words) > 1 and all(_WORD.fullmatch(word) for word in words):
-        yield from (word.replace("_", " ").capitalize() for word in words)
+        yield from _shown(words)
+
+
+def _shown(words: Iterable[object]) -> Iterator[str]:
+    """Stored words as pages show them: ``partly_shipped`` is ``Partly shipped``."""
+    for word in words:
+        if isinstance(word, str) and _WORD.fullmatch(word):
+            yield word.replace("_", " ").capitalize()
 
 
 def _strings(node: ast.AST, named: dict[str, object]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from erp.web.forms import Form, fields
 
-REASONS = (
+SHORT_REASONS = (
     ("", "Nothing is missing"),
     ("bin empty", "Bin empty"),
     ("not found", "Not found"),

@@ -13,7 +13,7 @@ from erp.inventory.locations.models import Warehouse
 from erp.inventory.locations.views import warehouses_in_reach
 from erp.inventory.picking.cancel import cancel_picking
 from erp.inventory.picking.confirm import Pick, PickResult, confirm_picks
-from erp.inventory.picking.forms import REASONS, PickListForm, ReasonForm, WaveFilterForm
+from erp.inventory.picking.forms import SHORT_REASONS, PickListForm, ReasonForm, WaveFilterForm
 from erp.inventory.picking.models import PickTask, Wave
 from erp.inventory.picking.print_pick_list import print_pick_list
 from erp.inventory.picking.queries import SHORT_DAYS, short_picks, tasks_of_shipment, tasks_of_wave, wave
@@ -79,7 +79,7 @@ def show(wave_id: UUID) -> Response:
     facts = wave(read(), wave_id)
     require_branch("inventory.wave.view", facts.branch_id)
     return render(
-        "inventory/picking/show.html", wave=facts, tasks=tasks_of_wave(read(), wave_id), reasons=REASONS,
+        "inventory/picking/show.html", wave=facts, tasks=tasks_of_wave(read(), wave_id), reasons=SHORT_REASONS,
         picker=user_names(read(), [facts.picker_id]).get(facts.picker_id) if facts.picker_id else None,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from erp.inventory.catalog.known_codes import known_codes
-from erp.inventory.picking.forms import REASONS
+from erp.inventory.picking.forms import SHORT_REASONS
 from erp.inventory.picking.queries import tasks_of_wave, wave
 from erp.inventory.plain_quantity import plain
 from erp.web.doors import house
@@ -34,5 +34,5 @@ def show(wave_id: UUID) -> Response:
         taken={task.id for task in to_do if task.is_claimed_by_another(picker, now)},
         shipments=list(shipments.values()),
         codes=[code.as_told() for code in codes],
-        reasons=REASONS,
+        reasons=SHORT_REASONS,
     )
