@@ -16,7 +16,8 @@ from tests.builders.story import tell_story
 from tests.kit.web_client import post_form
 
 OFFERS = (
-    "/inventory/put-away", "/inventory/adjustments", "/inventory/adjustments/new", "/inventory/adjustments/move",
+    "/inventory/put-away", "/inventory/fulfilment-board", "/inventory/fulfilment-board/list",
+    "/inventory/adjustments", "/inventory/adjustments/new", "/inventory/adjustments/move",
     "/inventory/counts/new",
 )  # fmt: skip
 
