@@ -111,13 +111,13 @@ def line(purchase_order_id: UUID) -> Response:
 @bp.get("/<uuid:purchase_order_id>/scanned.json")
 @requires("inventory.goods_receipt.create")
 def scanned(purchase_order_id: UUID) -> Response:
-    """Which line of the delivery a scanned label belongs to, and what the label says."""
+    """Which line of the delivery a scanned label belongs to, and what the label says; or what else it opens."""
     label = read_code(parse_query(ScannedForm)["code"])
     order = _order(purchase_order_id)
     code = label.gtin or label.text
     known = items_by_code(read(), [code]).get(code)
     if known is None:
-        raise Refused("Nothing is known by the code %(code)s. Scan the item's or the pack's label.", code=code)
+        return jsonify({"open": _other_receipt(code)})
     lines = [each for each in order.lines if each.item_id == known.item.id]
     if not lines:
         raise Refused("%(sku)s was not ordered on %(number)s. Set it aside.", sku=known.item.sku, number=order.number)
@@ -145,6 +145,17 @@ def receive(purchase_order_id: UUID) -> Response:
         then=lambda _: url_for(".show", purchase_order=purchase_order_id),
         said="Goods received. What was waiting for them is promised; the rest is to be put away.",
     )
+
+
+def _other_receipt(code: str) -> str:
+    """The address of another receipt whose number was scanned. Raises: Refused where the code means nothing."""
+    try:
+        find_expected(read(), code)
+    except NotFound:
+        raise Refused(
+            "Nothing is known by the code %(code)s. Scan the item's or the pack's label.", code=code
+        ) from None
+    return url_for(".find", code=code)
 
 
 def _expected(chosen: Mapping[str, Any]) -> tuple[Expected, list[Any]]:

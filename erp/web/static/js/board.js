@@ -3,6 +3,7 @@
 import { listen as keysListen } from "./board/keys.js";
 import { listen as dragListen } from "./board/drag.js";
 import { keep, recall } from "./board/chosen.js";
+import { listenForScans } from "./scan/wedge.js";
 
 const board = document.querySelector("[data-board]");
 const EVERY = 15_000;
@@ -35,6 +36,12 @@ if (board) {
   });
   setInterval(() => { if (isIdle()) refresh(); }, EVERY);
   document.addEventListener("visibilitychange", () => { if (isIdle()) refresh(); });
+  listenForScans();
+  document.addEventListener("scanned", (event) => { // the paper of an order or shipment brings its card up
+    const address = new URL(location.href);
+    address.searchParams.set("q", event.detail.code.trim());
+    location.assign(address);
+  });
   recall(board);
   told();
 }

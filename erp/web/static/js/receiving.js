@@ -1,4 +1,7 @@
-// The receiving desk: scans count packs, each quantity is judged while it is typed, and everything has a key.
+// The receiving desk: scans count packs wherever the cursor stands, each quantity is judged while it is typed, and
+// everything has a key.
+import { listenForScans } from "./scan/wedge.js";
+
 const desk = document.querySelector("[data-receiving-desk]");
 const form = document.getElementById("receive-form");
 const PAUSE = 220;
@@ -13,7 +16,16 @@ if (desk) {
     if (event.key !== "Enter" || event.ctrlKey) return;
     event.preventDefault();
     event.stopPropagation();
-    count(scan, lines);
+    const typed = scan.value.trim();
+    scan.value = "";
+    if (typed) count(typed, scan, lines);
+  });
+  listenForScans();
+  document.addEventListener("scanned", (event) => {
+    if (scan) { count(event.detail.code, scan, lines); return; }
+    const find = desk.querySelector("[data-desk-find]");
+    find.value = event.detail.code;
+    find.form.requestSubmit();
   });
   desk.querySelector("[data-all-came]")?.addEventListener("click", () => allCame(lines));
   if (!document.activeElement || document.activeElement === document.body) (scan ?? desk.querySelector("[data-desk-find]"))?.focus();
@@ -75,10 +87,7 @@ function tell(row) {
   row.querySelector('[name$="-qty"]').toggleAttribute("aria-invalid", told.dataset.tone === "bad");
 }
 
-async function count(scan, lines) {
-  const code = scan.value.trim();
-  if (!code) return;
-  scan.value = "";
+async function count(code, scan, lines) {
   let told;
   try {
     const answer = await fetch(`${scan.dataset.deskScan}?code=${encodeURIComponent(code)}`, { headers: { Accept: "application/json" } });
@@ -88,6 +97,7 @@ async function count(scan, lines) {
     say(scan.dataset.noAnswer, true);
     return;
   }
+  if (told.open) { location.assign(told.open); return; }
   const row = rowFor(lines, told);
   if (!row || !add(row, told)) { say(scan.dataset.otherUnit, true); return; }
   say(told.said);

@@ -127,6 +127,8 @@ def test_a_scanned_label_names_its_line(client_as: ClientAs, bay: Bay) -> None:
     stranger = warehouse.get(f"{ask}NUT-8", headers={"Accept": "application/json"})
     assert stranger.status_code == 422
     assert "NUT-8 was not ordered on" in stranger.get_json()["error"]["message"]
+    other = warehouse.get(f"{ask}RMA-1").get_json()
+    assert other["open"] == f"{DESK}/find?code=RMA-1"
     unknown = warehouse.get(f"{ask}4711", headers={"Accept": "application/json"})
     assert "Nothing is known by the code 4711" in unknown.get_json()["error"]["message"]
 

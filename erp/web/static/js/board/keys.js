@@ -1,5 +1,6 @@
 // Arrows go from card to card, Space chooses, letters press the buttons of the bar.
 const TYPED = "input:not([type=checkbox]), textarea, select, dialog[open], [contenteditable]";
+const BURST = 70; // milliseconds within which a scanner sends its next key: its codes are not taken for keys
 const ASKS_FIRST = { plan: "#board-carrier", join: "#board-wave", take_off: "#board-reason" };
 
 export function listen(actions) {
@@ -18,10 +19,20 @@ export function listen(actions) {
   });
 }
 
+let waiting = 0, lastSign = -1e9;
+
 function letter(event, actions) {
+  if (!/^[a-z0-9-]$/i.test(event.key)) return;
+  clearTimeout(waiting);
+  const inBurst = event.timeStamp - lastSign < BURST;
+  lastSign = event.timeStamp;
   const button = actions.board.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!button) return;
+  if (!button || inBurst) return;
   event.preventDefault();
+  waiting = setTimeout(() => press(button, actions), BURST);
+}
+
+function press(button, actions) {
   const asks = ASKS_FIRST[button.dataset.act];
   const field = asks && document.querySelector(asks);
   if (!button.disabled && field && (button.dataset.act !== "join" || field.options.length > 1)) field.focus();
