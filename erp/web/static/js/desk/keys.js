@@ -5,6 +5,7 @@ const BURST = 70; // milliseconds within which a scanner sends its next key: nob
 
 // ``patient``: a letter waits a moment, so that what a scanner sends is not taken for keys.
 export function listen(acts, { patient = false } = {}) {
+  document.documentElement.dataset.keys = "on"; // from here on keys are heard
   let waiting = 0;
   let lastKey = -1e9;
   document.addEventListener("keydown", (event) => {
