@@ -38,6 +38,13 @@ def customers_statement(q: str = "", status: str | None = None) -> Any:
         Customer.country,
         parent.code.label("parent_code"),
         Customer.status,
+        Customer.street,
+        Customer.postal_code,
+        Customer.region,
+        Customer.phone,
+        Customer.invoice_email,
+        Customer.tax_number,
+        Customer.created_at,
     ).outerjoin(parent, parent.id == Customer.parent_id)
     if q:
         statement = statement.where(

@@ -38,6 +38,13 @@ COLUMNS = (
     Column("country", "Country"),
     Column("parent_code", "Under"),
     Column("status", "Status", kind="status"),
+    Column("street", "Street", hidden=True),
+    Column("postal_code", "Postal code", hidden=True),
+    Column("region", "Region", hidden=True),
+    Column("phone", "Telephone", hidden=True),
+    Column("invoice_email", "E-mail for invoices", hidden=True),
+    Column("tax_number", "Tax number", hidden=True),
+    Column("created_at", "Created at", kind="moment", hidden=True),
 )
 
 

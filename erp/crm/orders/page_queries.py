@@ -136,6 +136,17 @@ def orders_statement(
             SalesOrder.currency,
             SalesOrder.decision,
             how_far.label("progress"),
+            Customer.code.label("customer_code"),
+            SalesOrder.ship_to_city,
+            SalesOrder.priority,
+            SalesOrder.channel,
+            SalesOrder.net_amount,
+            SalesOrder.tax_amount,
+            SalesOrder.entered_by,
+            SalesOrder.entered_at,
+            SalesOrder.submitted_by,
+            SalesOrder.submitted_at,
+            SalesOrder.cancel_reason,
         )
         .join(Customer, Customer.id == SalesOrder.customer_id)
         .where(SalesOrder.company_id == company_id)

@@ -44,6 +44,17 @@ COLUMNS = (
     Column("progress", "Goods", kind="status"),
     Column("total_amount", "Total", kind="amount", total=True, currency="currency"),
     Column("open_amount", "Open", kind="amount", total=True, currency="currency"),
+    Column("customer_code", "Customer code", hidden=True),
+    Column("ship_to_city", "Delivered to", hidden=True),
+    Column("priority", "Priority", kind="integer", hidden=True),
+    Column("channel", "Channel", kind="status", hidden=True),
+    Column("net_amount", "Net", kind="amount", total=True, currency="currency", hidden=True),
+    Column("tax_amount", "Tax", kind="amount", total=True, currency="currency", hidden=True),
+    Column("entered_by", "Entered by", hidden=True),
+    Column("entered_at", "Entered at", kind="moment", hidden=True),
+    Column("submitted_by", "Submitted by", hidden=True),
+    Column("submitted_at", "Submitted at", kind="moment", hidden=True),
+    Column("cancel_reason", "Why cancelled", hidden=True),
 )
 
 

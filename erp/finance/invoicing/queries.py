@@ -82,7 +82,8 @@ def invoices_statement(company_id: UUID, branch_ids: frozenset[UUID] | None) -> 
             SalesInvoice.customer_id, CUSTOMER.c.code.label("customer_code"),
             CUSTOMER.c.name.label("customer_name"), SalesInvoice.order_numbers, SalesInvoice.kind,
             SalesInvoice.currency, SalesInvoice.total_amount, owed.label("open_amount"),
-            status.label("status"),
+            status.label("status"), SalesInvoice.customer_reference, SalesInvoice.net_amount, SalesInvoice.tax_amount,
+            SalesInvoice.payment_term_text, SalesInvoice.channel, SalesInvoice.recorded_at, SalesInvoice.actor,
         )
         .join(CUSTOMER, CUSTOMER.c.id == SalesInvoice.customer_id)
         .where(SalesInvoice.company_id == company_id)

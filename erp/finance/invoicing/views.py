@@ -29,6 +29,14 @@ COLUMNS = (
     Column("total_amount", "Total", kind="amount", currency="currency", total=True),
     Column("open_amount", "Open", kind="amount", currency="currency", total=True),
     Column("status", "Status", kind="status"),
+    Column("kind", "Kind", kind="status", hidden=True),
+    Column("customer_reference", "Their reference", hidden=True),
+    Column("net_amount", "Net", kind="amount", currency="currency", total=True, hidden=True),
+    Column("tax_amount", "Tax", kind="amount", currency="currency", total=True, hidden=True),
+    Column("payment_term_text", "Payment terms", hidden=True),
+    Column("channel", "Channel", kind="status", hidden=True),
+    Column("recorded_at", "Posted at", kind="moment", hidden=True),
+    Column("actor", "Posted by", hidden=True),
 )
 
 

@@ -49,6 +49,12 @@ COLUMNS = (
     Column("qty_free", "Free", kind="quantity"),
     Column("qty_on_order", "On order", kind="quantity"),
     Column("status", "Status", kind="status"),
+    Column("kind", "Kind", kind="status", hidden=True),
+    Column("tracking", "Tracking", kind="status", hidden=True),
+    Column("tax_class", "Tax class", kind="status", hidden=True),
+    Column("weight_kg", "Weight in kg", kind="quantity", hidden=True),
+    Column("volume_m3", "Volume in m³", kind="quantity", hidden=True),
+    Column("shelf_life_days", "Shelf life in days", kind="integer", hidden=True),
 )
 
 
@@ -78,6 +84,12 @@ def index() -> Response:
             func.coalesce(stock.c.free, 0).label("qty_free"),
             func.coalesce(stock.c.on_order, 0).label("qty_on_order"),
             Item.status,
+            Item.kind,
+            Item.tracking,
+            Item.tax_class,
+            Item.weight_kg,
+            Item.volume_m3,
+            Item.shelf_life_days,
         )
         .join(ItemFamily, ItemFamily.id == Item.family_id)
         .outerjoin(stock, and_(stock.c.item_id == Item.id))

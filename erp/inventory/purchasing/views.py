@@ -42,6 +42,11 @@ COLUMNS = (
     Column("warehouse_code", "Warehouse"),
     Column("total_amount", "Total", kind="amount", total=True, currency="currency"),
     Column("status", "Status", kind="status"),
+    Column("supplier_reference", "Their reference", hidden=True),
+    Column("entered_by", "Entered by", hidden=True),
+    Column("entered_at", "Entered at", kind="moment", hidden=True),
+    Column("submitted_at", "Submitted at", kind="moment", hidden=True),
+    Column("end_reason", "Why ended", hidden=True),
 )
 
 
@@ -68,6 +73,11 @@ def index() -> Response:
             PurchaseOrder.total_amount,
             PurchaseOrder.currency,
             PurchaseOrder.status,
+            PurchaseOrder.supplier_reference,
+            PurchaseOrder.entered_by,
+            PurchaseOrder.entered_at,
+            PurchaseOrder.submitted_at,
+            PurchaseOrder.end_reason,
         )
         .join(Supplier, Supplier.id == PurchaseOrder.supplier_id)
         .join(Warehouse, Warehouse.id == PurchaseOrder.warehouse_id)

@@ -35,6 +35,12 @@ COLUMNS = (
     Column("shipped_on", "Shipped", kind="day"),
     Column("carrier", "Carrier"),
     Column("tracking", "Tracking"),
+    Column("packed_by", "Packed by", hidden=True),
+    Column("packed_at", "Packed at", kind="moment", hidden=True),
+    Column("confirmed_by", "Confirmed by", hidden=True),
+    Column("confirmed_at", "Confirmed at", kind="moment", hidden=True),
+    Column("handed_over_at", "Handed over at", kind="moment", hidden=True),
+    Column("void_reason", "Why void", hidden=True),
 )
 
 
@@ -55,6 +61,12 @@ def index() -> Response:
             Shipment.shipped_on,
             Shipment.carrier,
             Shipment.tracking,
+            Shipment.packed_by,
+            Shipment.packed_at,
+            Shipment.confirmed_by,
+            Shipment.confirmed_at,
+            Shipment.handed_over_at,
+            Shipment.void_reason,
         )
         .join(Warehouse, Warehouse.id == Shipment.warehouse_id)
         .where(Shipment.warehouse_id.in_([found.id for found in reach]))
