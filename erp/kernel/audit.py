@@ -44,11 +44,11 @@ class AppendOnly(Base):
     table_name: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
-def changed_by(session: Session, table_name: str, record_id: UUID) -> str:
+def changed_by(session: Session, table_name: str, row_key: UUID | str) -> str:
     """Who changed a record last; an empty text where nobody was noted."""
     found = session.scalar(
         text("""SELECT actor FROM kernel.audit_entry WHERE table_name = :table AND row_key = :id AND action = 'update'
                 ORDER BY id DESC LIMIT 1"""),
-        {"table": table_name, "id": str(record_id)},
+        {"table": table_name, "id": str(row_key)},
     )
     return str(found or "")

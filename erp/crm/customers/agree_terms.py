@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from erp.crm.credit.open_account import open_credit_account
 from erp.crm.customers.lock_customer import lock_customer
 from erp.crm.customers.models import BILLING_MODES, CHARGE_BILLINGS, TAX_STATUSES
-from erp.kernel.errors import NotFound, Refused
+from erp.kernel.audit import changed_by
+from erp.kernel.errors import NotFound, Outdated, Refused
 from erp.kernel.unit_of_work import UnitOfWork
 from erp.organization.api import company, setting
 
@@ -34,15 +35,21 @@ class TradeTerms:
     status: str = "active"
 
 
-def agree_terms(work: UnitOfWork, customer_id: UUID, company_id: UUID, terms: TradeTerms) -> None:
+def agree_terms(
+    work: UnitOfWork, customer_id: UUID, company_id: UUID, terms: TradeTerms, *, version: int | None = None
+) -> None:
     """Let the company sell to the customer on these terms, in its own currency; terms agreed before are replaced.
 
+    ``version`` is the one of the terms the person was looking at, 0 where there were none.
+
     Effects: opens the credit account of the customer's account tree with the company, without a limit.
-    Raises: NotFound, Refused.
+    Raises: NotFound; Refused; Outdated where the terms were changed meanwhile.
     """
     work.require("crm.customer_terms.change")
     _check(terms)
     lock_customer(work, customer_id)
+    if version is not None:
+        _check_version(work, customer_id, company_id, version)
     currency = company(work.session, company_id).currency
     if terms.price_list_id is not None:
         _check_price_list(work, company_id, terms.price_list_id)
@@ -75,6 +82,20 @@ def agree_terms(work: UnitOfWork, customer_id: UUID, company_id: UUID, terms: Tr
 def proposed_billing_mode(session: Session, company_id: UUID) -> str:
     """How the company invoices a customer with whom nothing else was agreed."""
     return str(setting(session, company_id, "billing_mode"))
+
+
+def _check_version(work: UnitOfWork, customer_id: UUID, company_id: UUID, seen: int) -> None:
+    """The lock of the customer keeps the terms as they are read here."""
+    now = work.session.scalar(
+        text("SELECT version FROM crm.customer_company WHERE customer_id = :customer AND company_id = :company"),
+        {"customer": customer_id, "company": company_id},
+    )
+    if (now or 0) != seen:
+        raise Outdated(
+            "Somebody else changed these terms meanwhile. Nothing was saved: look at them as they are now, then save "
+            "again.",
+            who=changed_by(work.session, "crm.customer_company", f"{customer_id} {company_id}"),
+        )
 
 
 def _check(terms: TradeTerms) -> None:

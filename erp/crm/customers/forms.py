@@ -52,7 +52,9 @@ class MoveCustomerForm(Form):
 
 
 class TermsForm(Form):
-    """Terms of trade with the company one works in."""
+    """Terms of trade with the company one works in, as last seen in ``version``; 0 where none were agreed."""
+
+    version = fields.Integer()
 
     payment_term_id = fields.Id(required=True)
     price_list_id = fields.Id(allow_none=True)

@@ -159,9 +159,9 @@ def terms(customer_id: UUID) -> Response:
 @requires("crm.customer_terms.change")
 def agree(customer_id: UUID) -> Response:
     form = parse(TermsForm)
-    company_id = current_company()
+    company_id, version = current_company(), form.pop("version")
     return perform(
-        lambda work: agree_terms(work, customer_id, company_id, TradeTerms(**form)),
+        lambda work: agree_terms(work, customer_id, company_id, TradeTerms(**form), version=version),
         then=lambda _: url_for(".show", customer_id=customer_id),
         said="Terms agreed.",
     )

@@ -89,6 +89,22 @@ def test_another_refusal_does_not_hide_the_change_of_somebody_else(services, peo
     assert compared(answer.text) == {"Telephone": ["111", "222", "not touched", ""]}
 
 
+def test_terms_of_trade_are_not_written_over(services, people, customer):
+    ann, ben = people
+    page, action = f"/crm/customers/{customer}/terms", f"/crm/customers/{customer}/agree-terms"
+    opened_by_ben = form_on(ben, page, action)
+    assert post_form(ann, action, {"status": "blocked"}, page=page).status_code == 303
+    answer = ben.post(action, data={**opened_by_ben, "tax_status": "exempt", "exemption_certificate": "EX-1"})
+    assert answer.status_code == 409
+    assert "Changed by ann" in answer.text
+    assert compared(answer.text) == {"Sales": ["Allowed", "Blocked", "not touched", ""]}
+    assert ben.post(action, data=form_of(answer.text, action)).status_code == 303
+    with services.engine.connect() as connection:
+        now = connection.execute(text("SELECT status, tax_status FROM crm.customer_company WHERE customer_id = :id"),
+                                 {"id": customer}).one()
+    assert tuple(now) == ("blocked", "exempt")
+
+
 def test_what_another_typed_is_shown_as_text(services, people, customer):
     ann, ben = people
     page, action = f"/crm/customers/{customer}/edit", f"/crm/customers/{customer}/change"
