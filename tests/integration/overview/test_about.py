@@ -18,7 +18,7 @@ from erp.overview.trail.emails import emails_of
 from erp.overview.trail.queries import document_trail
 from tests.builders.crm import a_customer, a_shop
 from tests.builders.executions import counted_executions
-from tests.builders.organization import a_branch
+from tests.builders.organization import a_branch, a_company
 from tests.builders.story import tell_story
 
 TABLES = {
@@ -173,3 +173,14 @@ def test_a_stranger_to_the_branch_is_told_nothing(services, client_as, system):
     stranger = client_as("branch_staff", elsewhere)
     assert stranger.get(f"/overview/about/shipment/{story.shipment_id}").status_code == 403
     assert stranger.get(f"/overview/about/sonnet/{story.shipment_id}").status_code == 404
+
+
+def test_the_page_of_another_companys_record_asks_for_nothing_that_would_be_refused(services, client, system):
+    """The bar at the top stands on the first company; the story's is another."""
+    story = tell_story(services)
+    services.units.run(system, lambda work: a_company(work, code="AAA"))
+    page = client.get(f"/inventory/shipments/{story.shipment_id}")
+    assert page.status_code == 200
+    assert "/overview/about/" not in page.text
+    assert 'id="notes"' not in page.text
+    assert client.get(f"/overview/about/shipment/{story.shipment_id}").status_code == 404
