@@ -107,7 +107,8 @@ def test_the_desk_is_accessible(
     page: Page = warehouse.page  # type: ignore[attr-defined]
     wave_id, shipment_id = services.units.run(system, lambda work: (_wave(work), _shipment(work)))
     for path in (
-        "/inventory/fulfilment-board", "/inventory/fulfilment/backorders", "/inventory/waves",
+        "/inventory/fulfilment-board/list", "/inventory/carriers", "/inventory/fulfilment/backorders",
+        "/inventory/waves",
         f"/inventory/waves/{wave_id}", "/inventory/waves/short-picks", "/inventory/shipments",
         f"/inventory/shipments/{shipment_id}", f"/inventory/packing/{shipment_id}", "/inventory/returns",
         "/inventory/returns/expected",

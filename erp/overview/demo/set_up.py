@@ -4,7 +4,7 @@ Each piece is marked in the transaction that makes it, so that a load cut off he
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import partial
 from uuid import UUID
@@ -35,6 +35,8 @@ from erp.inventory.api import (
     activate_family,
     add_bins,
     agree_supplier_terms,
+    carriers,
+    create_carrier,
     create_family,
     create_items,
     create_supplier,
@@ -53,6 +55,11 @@ STORAGE_BINS = 120
 EXCHANGE = {"USD": Decimal(1), "CAD": Decimal("1.35")}  # the catalogue's dollars in each company's currency
 DISCOUNT_LIMITS = {"branch_staff": Decimal(5), "sales": Decimal(15), "controller": Decimal(40)}
 BEGINNING = date(2000, 1, 1)
+CARRIERS = (
+    ("FREIGHT", "Cascade Freight", time(14)),
+    ("PARCEL", "Parcel Line", time(16, 30)),
+    ("COURIER", "Metro Courier", time(19)),
+)
 
 SetUpStep = tuple[str, Callable[[UnitOfWork], None]]
 
@@ -67,6 +74,7 @@ def set_up_steps(first: date, last: date) -> list[SetUpStep]:
     for family in FAMILIES:
         chosen = [item for item in demo_items() if item.family == family.code]
         steps.append((f"items {family.code}", partial(_items, chosen=chosen)))
+    steps.append(("carriers", _carriers))
     for company in COMPANIES:
         steps.append((f"prices {company.code}", partial(_prices, plan=company, first=first)))
         ours = [customer for customer in demo_customers() if customer.company == company.code]
@@ -183,10 +191,16 @@ def _prices(work: UnitOfWork, plan: DemoCompany, first: date) -> None:
     set_discount_limits(work, desk.companies[plan.code], DISCOUNT_LIMITS)
 
 
+def _carriers(work: UnitOfWork) -> None:
+    for code, name, cut_off in CARRIERS:
+        create_carrier(work, code=code, name=name, cut_off=cut_off)
+
+
 def _customers(work: UnitOfWork, ours: list[DemoCustomer]) -> None:
     desk = open_desk(work.session)
     terms = {code: payment_term_by_code(work.session, code).id for code in {customer.term for customer in ours}}
     known: dict[str, UUID] = {}
+    takers = [*(each.id for each in carriers(work.session, "active")), None]  # every fourth has no usual carrier
     for plan in ours:
         address = {
             "street": f"{100 + len(known) * 3} Main Street", "city": plan.city, "region": plan.region,
@@ -195,8 +209,11 @@ def _customers(work: UnitOfWork, ours: list[DemoCustomer]) -> None:
         customer_id = create_customer(
             work, code=plan.code, name=plan.name, parent_id=known.get(plan.parent), details=address
         )
+        add_ship_to(
+            work, customer_id, code="MAIN", name=plan.name, address=address,
+            carrier_id=takers[len(known) % len(takers)], is_default=True,
+        )
         known[plan.code] = customer_id
-        add_ship_to(work, customer_id, code="MAIN", name=plan.name, address=address, is_default=True)
         add_contact(work, customer_id, name=plan.contact, role="Purchasing")
         agree_terms(work, customer_id, desk.companies[plan.company], TradeTerms(
             payment_term_id=terms[plan.term], billing_mode=plan.billing_mode,
