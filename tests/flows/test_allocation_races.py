@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from erp.inventory.fulfilment.allocate import allocate_demand
 from erp.inventory.fulfilment.sweep_backorders import sweep_backorders
+from erp.inventory.picking.claim_pick import claim_pick
 from erp.inventory.picking.confirm import Pick, confirm_picks
 from erp.inventory.picking.release import NothingToRelease, release_wave
 from erp.kernel.actor import Actor
@@ -147,3 +148,37 @@ def test_what_a_receipt_passed_by_is_found_by_the_sweep(services: Services, syst
     assert promised(services, system, bolt) == (1, 1)
     sweep_backorders(services)
     assert promised(services, system, bolt) == (4, 4)
+
+
+def test_orders_join_a_wave_while_it_is_claimed_and_picked(services: Services, system: Actor) -> None:
+    """Six sessions let orders join one wave, four pick it meanwhile: one walk, every promise kept once."""
+    dock, items = a_stocked_dock(services, system, items=4, qty=100)
+
+    def build(work: UnitOfWork) -> tuple[UUID, list[UUID], list[Wanted]]:
+        first = wanted(work, dock, [(item, 2) for item in items])
+        wave = release_wave(work, dock.place.id, origin_ids=[first.origin_id])
+        late = [wanted(work, dock, [(item, 1) for item in items], number=f"SO-{n}") for n in range(6)]
+        return wave.id, list(wave.task_ids), late
+
+    wave_id, task_ids, late = services.units.run(system, build)
+    steps: list[Callable[[UnitOfWork], object]] = [
+        *(
+            lambda work, o=origin: release_wave(
+                work, dock.place.id, origin_ids=[o.origin_id], into_wave_id=wave_id
+            ).number
+            for origin in late
+        ),
+        *(lambda work, t=task_id: confirm_picks(work, [Pick(t, Decimal(2))]) for task_id in task_ids[:3]),
+        lambda work: claim_pick(work, wave_id),
+    ]
+    answers = at_once(services, system, steps)
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    with services.units.begin(system) as work:
+        assert allocation_faults(work) == []
+        walk = work.execute(
+            text("""SELECT t.sequence, b.code FROM inventory.pick_task t JOIN inventory.bin b ON b.id = t.bin_id
+                    WHERE t.wave_id = :wave AND t.status = 'open' ORDER BY t.sequence"""),
+            {"wave": wave_id},
+        ).all()
+        assert len(walk) == 25  # one of the first four, and four of each of six
+        assert len({row.sequence for row in walk}) == 25
