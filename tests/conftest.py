@@ -7,7 +7,7 @@ product put together on such a clone; `work` is a unit of work on a savepoint, u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -16,7 +16,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2.bccache import Bucket, BytecodeCache
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
@@ -185,29 +184,28 @@ def _build(database: Database, bind: Engine | Connection, clock: FixedClock) -> 
 
 
 def an_app(settings: Settings, services: Services) -> Flask:
-    """A web application that compiles no template that an earlier one of this session has compiled."""
-    from erp.app import create_app
+    """The session's one web application, put on this test's services; what it counted for earlier tests is forgotten.
 
-    made = create_app(settings, services)
-    made.jinja_env.bytecode_cache = _COMPILED
-    return made
+    A test that changes the application itself makes one of its own.
+    """
+    from erp.app import MODULES, create_app
+    from erp.identity.api import IdentityGate, sync_permissions
+
+    if not _APPLICATION:
+        _APPLICATION.append(create_app(settings, services))
+        return _APPLICATION[0]
+    application = _APPLICATION[0]
+    services.units.run(Actor.system("start"), lambda work: sync_permissions(work, MODULES))
+    house = application.extensions["erp"]
+    application.extensions["erp"] = replace(
+        house, settings=settings, services=services, gate=IdentityGate(services.engine)
+    )
+    for limiter in application.extensions["limiter"]:
+        limiter.reset()
+    return application
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Templates compiled in this session, by what they are made of."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _CompiledTemplates()
+_APPLICATION: list[Flask] = []
 
 
 def _settings(database: Database) -> Settings:

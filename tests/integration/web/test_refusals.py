@@ -91,8 +91,10 @@ def test_an_unknown_page_is_told_kindly(client: FlaskClient, app: Flask) -> None
     assert "GET" in wrong_way.headers["Allow"]
 
 
-def test_a_fault_of_ours_tells_its_number_and_nothing_else(app: Flask, client: FlaskClient) -> None:
-    app.view_functions["web_home.show"] = lambda: 1 / 0
+def test_a_fault_of_ours_tells_its_number_and_nothing_else(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.view_functions, "web_home.show", lambda: 1 / 0)
     answer = client.get("/")
     assert answer.status_code == 500
     assert answer.headers["X-Correlation-Id"] in answer.text
