@@ -201,6 +201,7 @@ class UnitOfWorkFactory:
                 use_case(work)
                 work.settle()
                 session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+                session.collect()  # what they refuse comes out now: there is no commit to wait for
                 return look(work)  # what leaves the session without a commit is undone
 
     def _new(self, session: DirectSession, actor: Actor, correlation_id: UUID | None) -> UnitOfWork:
