@@ -46,6 +46,7 @@ _NAMED = frozenset({"said", "heading", "hint"})
 _STORED = frozenset({"purpose", "source_kind", "subledger_kind"})  # given words that pages show as they are stored
 _PAIRS = frozenset({"SHORT_REASONS", "SECTIONS", "STATUSES", "MONTHS", "SUBTYPES"})  # stored value and its text
 _WORD = re.compile(r"[a-z][a-z_ ]{2,}")
+_STATUS = re.compile(r"\bstatus\(\"(\w+)\"")  # a badge that a template names itself
 _ONE_OF = re.compile(r"\bIN \(([^)]*)\)")  # what a column may hold, as its constraint says
 
 
@@ -83,6 +84,7 @@ def _of_template(file: Path) -> Iterator[Text]:
                 yield (str(message[0]), str(message[1]))
             else:
                 yield str(message[0] if isinstance(message, tuple) else message)
+    yield from _shown(_STATUS.findall(file.read_text(encoding="utf-8")))
 
 
 def _refusals(sources: list[Path]) -> frozenset[str]:
