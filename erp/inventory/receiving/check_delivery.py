@@ -186,13 +186,13 @@ def _choose_bin(line: DeliveredLine, bins: Sequence[Row[Any]], label: str, field
         if line.bin_id not in {bin_.id for bin_ in bins}:
             raise Refused(
                 "%(label)s: goods are received into a receiving or storage bin of the ordering warehouse.",
-                field=f"{field}-bin_id", label=label,
+                field=f"{field}-bin", label=label,
             )
         return line.bin_id
     if not bins or bins[0].kind != "receiving":
         raise Refused(
             "%(label)s: the warehouse has no receiving bin. Choose a storage bin, or set one up.",
-            field=f"{field}-bin_id", label=label,
+            field=f"{field}-bin", label=label,
         )
     bin_id: UUID = bins[0].id
     return bin_id

@@ -9,7 +9,7 @@ class DeliveredLineForm(Form):
     purchase_order_line_id = fields.Id(required=True)
     qty = fields.Quantity(allow_none=True)
     unit = fields.Text(max=12)
-    bin_id = fields.Id(allow_none=True)
+    bin = fields.Text(max=40)
     lot_code = fields.Text(max=60)
     expires_on = fields.Day(allow_none=True)
     final = fields.Check()

@@ -137,7 +137,7 @@ def receive(purchase_order_id: UUID) -> Response:
     form = parse(ReceiveForm)
     order = purchase_order(read(), purchase_order_id)
     received_on = chosen_day("inventory.goods_receipt.backdate", form["received_on"], order.branch_id)
-    lines = _delivered(form)
+    lines = _delivered(form, order)
     return perform(
         lambda work: receive_goods(
             work, purchase_order_id, lines, received_on=received_on, delivery_note=form["delivery_note"]
@@ -187,14 +187,9 @@ def _order_context(purchase_order_id: UUID) -> dict[str, Any]:
     coming: dict[UUID, Decimal] = defaultdict(Decimal)
     for each in order.lines:
         coming[each.item_id] += each.qty_open
-    places = [
-        place for place in bins(read(), order.warehouse_id)
-        if place.status == "active" and place.kind in ("receiving", "storage")
-    ]  # fmt: skip
     return {
         "order": order,
         "transfer": None,
-        "bins": places,
         "room": {each.id: max(progress_of(each).qty_most - each.qty_received, Decimal(0)) for each in order.lines},
         "names": {each.item_id: each for each in order.lines},
         "outlooks": _outlooks(order.warehouse_id, coming) if order.status == "submitted" else {},
@@ -251,14 +246,22 @@ def _in_ordered_unit(line: PurchaseOrderLineFacts, qty: Decimal, unit: str) -> s
         return ""
     return plain(converted) if converted == round(converted, 6) else ""
 
-def _delivered(form: Mapping[str, Any]) -> list[DeliveredLine]:
-    """The lines of a form on which somebody entered what came."""
+def _delivered(form: Mapping[str, Any], order: PurchaseOrderFacts) -> list[DeliveredLine]:
+    """The lines of a form on which somebody entered what came. Raises: NotFound for a bin the warehouse has not."""
+    named = any(line["bin"] for line in form["lines"])
+    places = {place.code: place.id for place in bins(read(), order.warehouse_id)} if named else {}
+    for line in form["lines"]:
+        if line["bin"] and line["bin"].upper() not in places:
+            raise NotFound(
+                "There is no bin %(code)s in %(warehouse_code)s.",
+                field=f"lines-{line['index']}-bin", code=line["bin"], warehouse_code=order.warehouse_code,
+            )
     return [
         DeliveredLine(
             purchase_order_line_id=line["purchase_order_line_id"],
             qty=line["qty"],
             unit=line["unit"].upper() or None,
-            bin_id=line["bin_id"],
+            bin_id=places.get(line["bin"].upper()),
             lot_code=line["lot_code"],
             expires_on=line["expires_on"],
             final=line["final"],

@@ -140,11 +140,19 @@ def test_goods_are_received_at_the_desk(client_as: ClientAs, services: Services,
     assert too_many.status_code == 422
     assert "at most 50.4 may be taken" in too_many.text
     assert 'value="DN-7"' in too_many.text
-    received = post_form(warehouse, action, {"lines-0-qty": "3", "delivery_note": "DN-7"}, page=page)
+    nowhere = post_form(warehouse, action, {"lines-0-qty": "3", "lines-0-bin": "zz-9"}, page=page)
+    assert nowhere.status_code == 404
+    assert "There is no bin zz-9 in" in nowhere.text
+    assert 'value="zz-9"' in nowhere.text
+    received = post_form(
+        warehouse, action, {"lines-0-qty": "3", "lines-0-bin": "b-01", "delivery_note": "DN-7"}, page=page
+    )
     assert received.status_code == 303, received.text
     assert received.location == page
     assert value(services, "SELECT sum(qty_allocated) FROM inventory.demand_line") == 36
     assert "12 EA" in shown(warehouse.get(page).text)
+    into = "SELECT b.code FROM inventory.goods_receipt_line l JOIN inventory.bin b ON b.id = l.bin_id"
+    assert value(services, into) == "B-01"
     prove(services)
 
 
