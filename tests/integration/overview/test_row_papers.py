@@ -85,4 +85,5 @@ def test_the_lists_of_papers_offer_them(client: FlaskClient, services: Services,
         ("/crm/orders", "sales_order"), ("/inventory/purchase-orders", "purchase_order"),
         ("/inventory/waves", "wave"), ("/inventory/shipments", "shipment"),
     ):  # fmt: skip
-        assert f'value="{kind}.print"' in client.get(address).text
+        asked = client.get(f"{address}?act={kind}.print&all=1").text
+        assert "Print: " in asked or "Choose rows of the list first" in asked, address

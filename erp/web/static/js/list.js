@@ -88,6 +88,7 @@ if (bar) {
     const ticked = rows().filter((row) => boxOf(row).checked).length;
     const some = ticked > 0 || whole?.checked;
     count.textContent = ticked ? count.dataset.some.replace("#", ticked) : count.dataset.none;
+    bar.classList.toggle("some", Boolean(some));
     for (const button of bar.querySelectorAll("button")) button.disabled = !some;
     for (const row of rows()) row.classList.toggle("ticked", boxOf(row).checked);
     const every = list.querySelector("[data-tick-all]");
