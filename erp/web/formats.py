@@ -7,14 +7,16 @@ that a copied column is still a number in a spreadsheet. The currency is written
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from erp.kernel.money import round_amount
@@ -22,6 +24,7 @@ from erp.web.languages import current_locale, gettext
 from erp.web.number_signs import day_pattern, localized, plain
 from erp.web.places import place_or_none
 
+T = TypeVar("T")
 FEWEST_PRICE_PLACES = 2
 
 
@@ -79,11 +82,24 @@ def show_words(value: object) -> str:
 
 def install_formats(app: Flask) -> None:
     """Make the formats known to templates as filters."""
-    app.jinja_env.filters.update(
-        amount=show_amount, quantity=show_quantity, unit_price=show_unit_price, percent=show_percent,
-        day=show_day, moment=show_moment, words=show_words, typed=typed_text,
-        options=options,
-    )  # fmt: skip
+    formats = {
+        "amount": show_amount, "quantity": show_quantity, "unit_price": show_unit_price, "percent": show_percent,
+        "day": show_day, "moment": show_moment, "words": show_words, "typed": typed_text, "options": options,
+    }  # fmt: skip
+    app.jinja_env.filters.update({name: _when_shown(shown) for name, shown in formats.items()})
+
+
+def _when_shown(shown: Callable[..., T]) -> Callable[..., T]:
+    """The filter for Jinja: of a constant, too, it is asked at each showing, which has a language of its own.
+
+    Whatever does not take the context, Jinja works out once, when it compiles the template.
+    """
+
+    @pass_context
+    def of_page(_context: Context, *given: Any, **named: Any) -> T:
+        return shown(*given, **named)
+
+    return of_page
 
 
 def options(entries: Iterable[Any], value: str | None = None, *texts: str) -> list[tuple[Any, str]]:

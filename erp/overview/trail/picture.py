@@ -20,7 +20,7 @@ COLUMNS = (
 BACKWARD = frozenset({"rma", "return_receipt", "credit_memo"})
 RECORDED = ("event", "journal_entry", "email")  # below the documents, in this order from left to right
 TITLES = {"event": "Event", "journal_entry": "Journal entry", "email": "E-mail"}
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, GAP_LANES, MARGIN = 168, 44, 16, 10, 22, 14
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, GAP_LANES, MARGIN = 184, 44, 16, 10, 22, 14
 MOST_IN_COLUMN = 12
 
 

@@ -83,7 +83,7 @@ def test_an_item_is_changed_once(services: Services, system: Actor, dock: Dock, 
     assert post_form(client, f"/inventory/items/{bolt}/change", fields, page=page).status_code == 303
     again = post_form(client, f"/inventory/items/{bolt}/change", fields, page=page)
     assert again.status_code == 409
-    assert "Somebody else has changed" in again.text
+    assert "Somebody else changed this item meanwhile" in again.text
     saved = post_form(client, f"/inventory/items/{bolt}/set-units", {"units-0-unit": "BX", "units-0-numerator": "12"},
                       page=page)
     assert saved.status_code == 303

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 
 from erp.web import formats
 
@@ -63,3 +64,15 @@ def test_choices_read_as_words_or_as_records() -> None:
 
     assert formats.options(("open", "on_hold")) == [("open", "Open"), ("on_hold", "On hold")]
     assert formats.options([Branch], "id", "code", "name") == [(7, "010 Tacoma")]
+
+
+def test_words_are_said_at_each_showing_of_a_page_not_when_its_template_is_compiled(monkeypatch):
+    app = Flask("formats")
+    formats.install_formats(app)
+    template = app.jinja_env.from_string('{{ "draft"|words }}, {{ (("draft",)|options)[0][1] }}')
+    shown = []
+    for language in ("English", "Deutsch"):
+        monkeypatch.setattr(formats, "gettext", lambda text, language=language: f"{text} in {language}")
+        with app.app_context():
+            shown.append(template.render())
+    assert shown == ["Draft in English, Draft in English", "Draft in Deutsch, Draft in Deutsch"]
