@@ -37,7 +37,7 @@ def pytest_step(
 ) -> Step:
     """One run of pytest over those of the folders that exist."""
     present = [folder for folder in folders if (ROOT / folder).is_dir()]
-    return Step(name, (*PYTEST, "-q", "-m", markers, *present), environ or {})
+    return Step(name, (*PYTEST, "-q", "--durations=12", "-m", markers, *present), environ or {})
 
 
 CHECK = [

@@ -86,7 +86,7 @@ def test_home_draws_its_pictures_and_tells_their_figures(
     page = desk(role).open("/")
     pictures = page.locator("section.picture")
     expect(pictures.first).to_be_visible()
-    page.wait_for_function("document.querySelectorAll('.panel-loaded:not(:has(*))').length === 0")
+    page.wait_for_function("() => document.querySelectorAll('.panel-loaded:not(:has(*))').length === 0")
     for number in range(page.locator("erp-chart").count()):
         chart = page.locator("erp-chart").nth(number)
         chart.scroll_into_view_if_needed()

@@ -22,7 +22,8 @@ def drilled(*words: str) -> dict[str, object]:
     return figures
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(50, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("times", [3, 50])
 def test_kills_change_no_figure_and_lose_no_event(times: int) -> None:
     found = drilled("kill", "--times", str(times))
     assert sum(found["kills"].values()) == times  # type: ignore[attr-defined]

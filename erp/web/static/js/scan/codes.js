@@ -14,13 +14,13 @@ export function readCode(scanned, says) {
   if (!text) throw new Unreadable(says("nothing-scanned"));
   if (text.length > LONGEST) throw new Unreadable(says("label-too-long"));
   const plain = text.replace(/^\][A-Za-z][0-9A-Za-z]/, "");
-  const gs1 = /^\](C1|d2|Q3|e0|J1)/.test(text) || plain.includes(SEPARATOR) || /^(\(01\)|01\d{14})/.test(plain);
+  const gs1 = /^\](C1|d2|Q3|e0|J1)/.test(text) || plain.includes(SEPARATOR) || /^(\(0[01]\)|01\d{14}|00\d{18}$)/.test(plain);
   const elements = gs1 ? elementsOf(plain) : null;
   if (!elements) return { text: plain };
   const gtin = elements["01"] ?? elements["02"];
   if (gtin && !isGtin(gtin)) throw new Unreadable(says("wrong-check-digit"));
   return {
-    text: gtin ?? plain,
+    text: gtin ?? elements["00"] ?? plain,
     gtin,
     lot: elements["10"],
     serial: elements["21"],
