@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
@@ -24,7 +24,6 @@ from erp.web.languages import current_locale, gettext
 from erp.web.number_signs import day_pattern, localized, plain
 from erp.web.places import place_or_none
 
-T = TypeVar("T")
 FEWEST_PRICE_PLACES = 2
 
 
@@ -82,21 +81,21 @@ def show_words(value: object) -> str:
 
 def install_formats(app: Flask) -> None:
     """Make the formats known to templates as filters."""
-    formats = {
+    formats: dict[str, Callable[..., Any]] = {
         "amount": show_amount, "quantity": show_quantity, "unit_price": show_unit_price, "percent": show_percent,
         "day": show_day, "moment": show_moment, "words": show_words, "typed": typed_text, "options": options,
     }  # fmt: skip
     app.jinja_env.filters.update({name: _when_shown(shown) for name, shown in formats.items()})
 
 
-def _when_shown(shown: Callable[..., T]) -> Callable[..., T]:
+def _when_shown(shown: Callable[..., Any]) -> Callable[..., Any]:
     """The filter for Jinja: of a constant, too, it is asked at each showing, which has a language of its own.
 
     Whatever does not take the context, Jinja works out once, when it compiles the template.
     """
 
     @pass_context
-    def of_page(_context: Context, *given: Any, **named: Any) -> T:
+    def of_page(_context: Context, *given: Any, **named: Any) -> Any:
         return shown(*given, **named)
 
     return of_page
