@@ -50,6 +50,8 @@ INTEGRATION = [pytest_step("integration", "tests/integration", "tests/runtime")]
 FLOWS = [pytest_step("flows and examples", "tests/flows", "tests/examples")]
 BROWSER = [pytest_step("browser", "tests/browser")]
 
+SIDE_BY_SIDE = 2  # runs of pytest: each has a database server of its own
+
 # On two cores: kills about 5 minutes, pictures 10, load 1 1/2, mutation 5.
 SOAK = {
     "soak-kills": [pytest_step("many kills and races", "tests/runtime", "tests/flows", "tests/integration",
@@ -89,12 +91,11 @@ def find_postgres(major: int) -> Path | None:
     return None
 
 
-def all_lanes() -> list[list[Step]]:
-    """What runs side by side on two cores: each lane's tests have a database server of their own."""
+def all_groups() -> list[list[Step]]:
+    """Everything, in groups of which two run side by side, the longest first: whoever is done takes the next."""
     inside = pytest_step("unit, architecture and integration", "tests/unit", "tests/architecture", "tests/integration")
-    outside = pytest_step("flows, examples, runtime and browser", "tests/flows", "tests/examples", "tests/runtime",
-                          "tests/browser")
-    return [[*CHECK, inside, *postgres15()], [outside]]
+    around = pytest_step("flows, examples and runtime", "tests/flows", "tests/examples", "tests/runtime")
+    return [[*CHECK, inside], BROWSER, postgres15(), [around]]
 
 
 def steps(purpose: str) -> list[Step]:
@@ -134,10 +135,9 @@ def run(step: Step, *, at_once: bool) -> Outcome:
 def main(purpose: str) -> int:
     """Run the steps, show their own output, end with what each took."""
     if purpose == "all":
-        lanes = all_lanes()
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            ran = pool.map(lambda lane: [run(step, at_once=False) for step in lane], lanes)
-            outcomes = [outcome for lane in ran for outcome in lane]
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            ran = pool.map(lambda group: [run(step, at_once=False) for step in group], all_groups())
+            outcomes = [outcome for group in ran for outcome in group]
     else:
         outcomes = [run(step, at_once=True) for step in steps(purpose)]
     print()
