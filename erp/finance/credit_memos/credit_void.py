@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from erp.finance.credit_memos.credited_before import less_credited_before
 from erp.finance.credit_memos.invoiced import invoice_heads, invoiced_by_shipment, open_item_ids
 from erp.finance.credit_memos.issue_memo import MemoDraft, issue_memo
 from erp.finance.credit_memos.lines import give_back
@@ -38,6 +39,7 @@ def credit_void(work: UnitOfWork, event: ShipmentVoided) -> None:
     heads = invoice_heads(work.session, invoice_ids)
     head = heads[0]
     books = read_books(work.session, event.company_id, event.branch_id, event.occurred_on, head.currency)
+    lines = [give_back(line, line.qty_left, books.company.minor_units) for line in invoiced if line.qty_left > 0]
     draft = MemoDraft(
         customer_id=head.customer_id,
         reason="void",
@@ -51,9 +53,7 @@ def credit_void(work: UnitOfWork, event: ShipmentVoided) -> None:
         customer_reference=head.customer_reference,
         salesperson_id=head.salesperson_id,
         channel=head.channel,
-        lines=[
-            give_back(line, line.qty_left, books.company.minor_units) for line in invoiced if line.qty_left > 0
-        ],
+        lines=[*lines, *less_credited_before(work.session, lines, invoice_ids)],
     )
     issue_memo(work, books, draft, items)
 

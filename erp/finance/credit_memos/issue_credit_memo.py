@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp.crm.api import ReturnLineTerms, ReturnTerms, return_terms
+from erp.finance.credit_memos.credited_before import less_credited_before
 from erp.finance.credit_memos.invoiced import invoice_heads, invoiced_by_shipment_line, open_item_ids
 from erp.finance.credit_memos.issue_memo import MemoDraft, issue_memo
 from erp.finance.credit_memos.lines import CreditLine, InvoicedLine, give_back, restocking_fees
@@ -56,6 +57,9 @@ def issue_credit_memo(work: UnitOfWork, event: ReturnDispositioned) -> None:
         line.shipment_line_id: line for line in invoiced_by_shipment_line(work.session, shipment_line_ids)
     }
     credited = _credit_lines(work, event, books, terms, returned, invoiced)
+    percents = {line.invoice_id: percent for line, percent in reversed(credited)}
+    for less in less_credited_before(work.session, [line for line, _ in credited], invoice_ids):
+        credited.append((less, percents[less.invoice_id]))  # no fee on what is not given back
     heads = invoice_heads(work.session, invoice_ids)
     draft = MemoDraft(
         customer_id=terms.customer_id,

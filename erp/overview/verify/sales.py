@@ -64,6 +64,24 @@ SALES = (
         WHERE coalesce(t.amount, 0) <> u.open_amount""",
     ),
     Invariant(
+        "credited-once", "sales", "No invoice is given back by more than it charged, net and tax, fees apart",
+        "A customer was credited twice for the same goods, and tax was given back that was never charged.",
+        "SELECT count(*) FROM finance.credit_memo_line WHERE invoice_id IS NOT NULL",
+        """
+        WITH given AS (
+            SELECT c.invoice_id, sum(c.amount) AS net, sum(coalesce(t.amount, 0)) AS tax
+            FROM finance.credit_memo_line c
+            CROSS JOIN LATERAL (
+                SELECT sum((part ->> 'tax_amount')::numeric) AS amount FROM jsonb_array_elements(c.tax_parts) AS part
+            ) AS t
+            WHERE c.invoice_id IS NOT NULL AND c.kind <> 'restocking_fee' GROUP BY c.invoice_id)
+        SELECT i.number AS what, i.net_amount AS expected, g.net AS found
+        FROM given g JOIN finance.sales_invoice i ON i.id = g.invoice_id WHERE g.net > i.net_amount
+        UNION ALL
+        SELECT i.number || ' tax', i.tax_amount, g.tax
+        FROM given g JOIN finance.sales_invoice i ON i.id = g.invoice_id WHERE g.tax > i.tax_amount""",
+    ),
+    Invariant(
         "unbilled-account", "sales", "Unbilled lines equal the unbilled receivable accounts, company by company",
         "Revenue was recognised that no invoice will follow, or the other way round.",
         "SELECT count(*) FROM organization.company",

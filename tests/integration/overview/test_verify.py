@@ -92,6 +92,7 @@ FAULTS = {
     ),
     "billed-price": "UPDATE crm.billing_line SET amount = amount + 1 WHERE shipment_line_id IS NOT NULL",
     "unbilled-lines": "UPDATE finance.unbilled_line SET open_amount = open_amount - 1",
+    "credited-once": "UPDATE finance.credit_memo_line SET amount = amount + 1000000 WHERE invoice_id IS NOT NULL",
     "unbilled-account": "UPDATE finance.unbilled_line SET open_amount = open_amount - 1",
     "invoice-adds-up": "UPDATE finance.sales_invoice SET total_amount = total_amount + 1",
     "numbers-gapless": (
