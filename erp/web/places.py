@@ -70,13 +70,26 @@ def business_date(branch_id: UUID | None = None) -> date:
     return standing.places.business_date(read(), branch_id or current_branch(), standing.services.clock.now())
 
 
+def day_come(chosen: date | None, *, field: str | None = None, branch_id: UUID | None = None) -> date:
+    """Today in the branch, or the earlier day that was given: what is recorded has happened.
+
+    Raises: Refused for a day that has not come
+    """
+    today = business_date(branch_id)
+    if chosen is not None and chosen > today:
+        raise Refused(
+            "%(day)s has not come yet. Enter today or an earlier day.", field=field, day=chosen.isoformat()
+        )
+    return chosen or today
+
+
 def chosen_day(permission: str, chosen: date | None, branch_id: UUID) -> date:
     """Today in the branch, or another day given by somebody who holds the permission to give one there.
 
-    Raises: Forbidden
+    Raises: Forbidden; Refused for a day that has not come
     """
-    today = business_date(branch_id)
-    if chosen is None or chosen == today:
+    chosen, today = day_come(chosen, branch_id=branch_id), business_date(branch_id)
+    if chosen == today:
         return today
     if not current_actor().may(permission, branch_id):
         raise Forbidden(

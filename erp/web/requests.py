@@ -32,6 +32,7 @@ from erp.web.places import (
     current_branch,
     current_company,
     current_place,
+    day_come,
     require_branch,
     visible_branches,
 )
@@ -41,7 +42,7 @@ from erp.web.visitors import bearer_token, current_actor
 
 __all__ = [
     "Place", "business_date", "chosen_day", "current_actor", "current_branch", "current_company", "current_place",
-    "perform", "read", "rehearse", "require_branch", "visible_branches", "wants_json",
+    "day_come", "perform", "read", "rehearse", "require_branch", "visible_branches", "wants_json",
 ]  # fmt: skip
 
 T = TypeVar("T")

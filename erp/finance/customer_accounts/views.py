@@ -30,7 +30,7 @@ from erp.organization.api import settings
 from erp.web.doors import house
 from erp.web.forms import parse, parse_query
 from erp.web.pages import render, show_pdf
-from erp.web.requests import business_date, current_company, current_place, perform, read
+from erp.web.requests import business_date, current_company, current_place, day_come, perform, read
 from erp.web.routing import requires
 
 bp = Blueprint("finance_customer_accounts", __name__, url_prefix="/finance/receivables")
@@ -88,8 +88,9 @@ def apply(customer_id: UUID) -> Response:
         for line in form["lines"]
         if line["amount"] or line["discount_amount"] or line["write_off_amount"]
     ]
+    applied_on = day_come(form["applied_on"], field="applied_on")
     return perform(
-        lambda work: apply_cash(work, company_id, applications, applied_on=form["applied_on"] or business_date()),
+        lambda work: apply_cash(work, company_id, applications, applied_on=applied_on),
         then=lambda _: url_for(".show", customer_id=customer_id),
         said="Applied.",
     )

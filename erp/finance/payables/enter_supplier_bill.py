@@ -21,7 +21,7 @@ from erp.kernel.money import ZERO, round_amount
 from erp.kernel.numbering import draw_numbers
 from erp.kernel.rows import insert_rows
 from erp.kernel.unit_of_work import UnitOfWork
-from erp.organization.api import CompanyFacts, company
+from erp.organization.api import CompanyFacts, company, first_open_date
 from erp.terms.api import due_dates, payment_terms
 
 LOOKS_ALIKE_DAYS = 45
@@ -71,6 +71,7 @@ def enter_supplier_bill(
 ) -> EnteredBill:
     """Dr goods received not invoiced, Dr accounts of other lines, Dr tax; Cr payable. A negative total is a credit.
 
+    It is posted on its own date, or ``posted_on``, or where that month is closed on the first open day after it.
     Of the tax only ``deductible_percent`` may be deducted: the rest is a cost of the lines.
     A price above the receipt beyond the company's tolerance holds the bill; a difference within it follows the goods
     (on hand: inventory; sold: cost of sales; at standard cost: price variance). The receipt line comes to zero.
@@ -115,7 +116,9 @@ def enter_supplier_bill(
     bill = BillToPost(
         id=new_id(), company=facts, branch_id=branch_id, supplier_id=supplier_id,
         number=draw_numbers(work, "supplier_bill")[0], supplier_number=supplier_number.strip(),
-        billed_on=billed_on, posted_on=posted_on or billed_on, tax_amount=tax_amount, total_amount=total_amount,
+        billed_on=billed_on,
+        posted_on=first_open_date(work.session, company_id, "payables", posted_on or billed_on),
+        tax_amount=tax_amount, total_amount=total_amount,
         payment_term_id=term_id, due_on=due_on, lines=posted_lines,
     )
     _store(work, bill, key, note, held_because, _last_due(work, bill))

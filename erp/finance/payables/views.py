@@ -89,6 +89,7 @@ def create() -> Response:
             supplier_id=form["supplier_id"],
             supplier_number=form["supplier_number"],
             billed_on=form["billed_on"],
+            posted_on=min(form["billed_on"], business_date()),  # a bill dated ahead is owed from today
             due_on=form["due_on"],
             total_amount=form["total_amount"],
             tax_amount=form["tax_amount"] or Decimal(0),

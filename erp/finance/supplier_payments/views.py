@@ -18,7 +18,7 @@ from erp.web.forms import parse, parse_query
 from erp.web.languages import gettext
 from erp.web.pages import render
 from erp.web.paging import Column, page_by_key, render_list
-from erp.web.requests import business_date, current_branch, current_company, perform, read, require_branch
+from erp.web.requests import business_date, current_branch, current_company, day_come, perform, read, require_branch
 from erp.web.routing import requires
 
 bp = Blueprint("finance_supplier_payments", __name__, url_prefix="/finance/supplier-payments")
@@ -83,7 +83,7 @@ def create() -> Response:
             branch_id=branch_id,
             supplier_id=form["supplier_id"],
             amount=form["amount"],
-            paid_on=form["paid_on"] or business_date(),
+            paid_on=day_come(form["paid_on"], field="paid_on"),
             method=form["method"],
             reference=form["reference"],
             note=form["note"],

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from erp.finance.close.close_period import close_period
 from erp.finance.payables.approve_supplier_bill import approve_supplier_bill
 from erp.finance.payables.enter_supplier_bill import BillLine, EnteredBill, enter_supplier_bill
 from erp.finance.payables.reject_supplier_bill import reject_supplier_bill
@@ -14,6 +15,7 @@ from erp.finance.supplier_payments.pay_supplier import PaidItem, pay_supplier
 from erp.finance.supplier_payments.reverse_supplier_payment import reverse_supplier_payment
 from erp.kernel.errors import Conflict, Refused
 from erp.kernel.unit_of_work import UnitOfWork
+from erp.organization.api import period_of
 from erp.organization.settings.change import change_settings
 from tests.builders.finance import Trade, a_trade, books, change, open_items_of, shipped, subledger_faults
 from tests.builders.inventory_purchasing import a_supplier, received
@@ -207,3 +209,19 @@ def test_paying_and_undoing_the_payment(work: UnitOfWork) -> None:
     assert open_items_of(work, bill.id)[0].balance_amount == Decimal("60.00")
     assert open_items_of(work, payment.id)[0].balance_amount == Decimal(0)
     assert subledger_faults(work, trade.company_id) == []
+
+
+def test_a_bill_of_a_closed_month_is_posted_on_the_first_open_day(work: UnitOfWork) -> None:
+    trade = a_trade(work)
+    supplier_id = a_supplier(work, [trade.company_id])
+    goods = _goods(work, trade, supplier_id)
+    work.settle()
+    close_period(work, period_of(work.session, trade.company_id, date(2026, 2, 20)).id)
+    bill = enter_supplier_bill(
+        work, company_id=trade.company_id, branch_id=trade.branch_id, supplier_id=supplier_id,
+        supplier_number="R-0219", billed_on=date(2026, 2, 19), total_amount=Decimal("60.00"),
+        lines=[_line(goods, 10, "60.00")],
+    )
+    work.settle()
+    dates = text("SELECT billed_on, posted_on FROM finance.supplier_bill WHERE id = :id")
+    assert tuple(work.execute(dates, {"id": bill.id}).one()) == (date(2026, 2, 19), date(2026, 3, 1))
